@@ -1,0 +1,108 @@
+/**
+ * Every error a user can cause or meet, by its stable code. The part before the slash is the room it comes from and
+ * decides the exit code of the command.
+ */
+export type ErrorCode =
+  | 'space/empty'
+  | 'space/bad-bounds'
+  | 'space/bad-scale'
+  | 'space/bad-step'
+  | 'space/bad-choice'
+  | 'space/bad-default'
+  | 'space/bad-condition'
+  | 'space/bad-value'
+  | 'space/unsatisfiable'
+  | 'space/exhausted'
+  | 'space/unbounded-grid'
+  | 'data/file-missing'
+  | 'data/bad-format'
+  | 'data/no-rows'
+  | 'data/target-missing'
+  | 'data/column-missing'
+  | 'data/bad-cell'
+  | 'data/bad-shape'
+  | 'cv/bad-split'
+  | 'cv/too-few-rows'
+  | 'tuner/unknown'
+  | 'tuner/bad-option'
+  | 'tuner/unsupported-space'
+  | 'model/threw'
+  | 'model/not-compiled'
+  | 'model/output-mismatch'
+  | 'model/input-mismatch'
+  | 'training/bad-option'
+  | 'training/unknown-metric'
+  | 'engine/unsupported'
+  | 'engine/backend-unavailable'
+  | 'engine/arithmetic-unavailable'
+  | 'engine/too-large'
+  | 'runner/worker-lost'
+  | 'runner/timeout'
+  | 'runner/out-of-memory'
+  | 'study/file-missing'
+  | 'study/syntax'
+  | 'study/threw'
+  | 'study/no-default-export'
+  | 'study/bad-definition'
+  | 'study/unknown'
+  | 'study/changed'
+  | 'study/busy'
+  | 'study/all-failed'
+  | 'study/interrupted'
+  | 'storage/not-a-database'
+  | 'storage/newer-version'
+  | 'storage/unavailable'
+  | 'storage/lost-lease'
+  | 'command/bad-argument'
+  | 'command/bad-range'
+
+export interface ErrorDetails {
+  /** What the user can do about it: one sentence. */
+  readonly hint?: string
+  readonly cause?: unknown
+}
+
+/** An error that says what was expected, what came and, in `hint`, what to do. */
+export class TunerError extends Error {
+  override readonly name = 'TunerError'
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.hint = details.hint
+  }
+}
+
+/** An error as plain data: what crosses a thread, a process or a database. */
+export interface ErrorRecord {
+  /** An {@link ErrorCode} where we raised it, otherwise absent. */
+  readonly code?: ErrorCode
+  readonly message: string
+  readonly hint?: string
+  readonly stack?: string
+}
+
+export function errorRecord(error: unknown): ErrorRecord {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const stack = error.stack === undefined ? {} : { stack: error.stack }
+  if (!(error instanceof TunerError)) return { message: error.message || error.name, ...stack }
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...stack,
+  }
+}
+
+/** The inverse of {@link errorRecord}; an error without a code comes back as `fallback`. */
+export function errorFromRecord(record: ErrorRecord, fallback: ErrorCode): TunerError {
+  const error = new TunerError(
+    record.code ?? fallback,
+    record.message,
+    record.hint === undefined ? {} : { hint: record.hint },
+  )
+  if (record.stack !== undefined) error.stack = record.stack
+  return error
+}

@@ -1,0 +1,74 @@
+import type { ErrorRecord } from '../core/errors.ts'
+import type { Json } from '../core/json.ts'
+import type { Params } from '../core/params.ts'
+import type { FoldStatus, MetricSummary, Metrics, TrialStatus } from '../core/trial.ts'
+
+/** What happens in a study, in the order in which it is kept. */
+export type StudyEvent =
+  | TrialStarted
+  | TrialContinued
+  | FoldStarted
+  | EpochFinished
+  | FoldFinished
+  | TrialFinished
+  | { readonly type: 'study-finished'; readonly at: number }
+  | { readonly type: 'study-reopened'; readonly at: number }
+
+export interface TrialStarted {
+  readonly type: 'trial-started'
+  readonly trial: number
+  readonly params: Params
+  readonly epochs: number
+  readonly note?: Json
+  readonly at: number
+}
+
+/** An earlier trial is running again, up to more epochs; its curves stay. */
+export interface TrialContinued {
+  readonly type: 'trial-continued'
+  readonly trial: number
+  readonly epochs: number
+  readonly note?: Json
+  readonly at: number
+}
+
+/** An attempt begins: epochs of this fold after `fromEpoch` are forgotten, `attempts` grows by one. */
+export interface FoldStarted {
+  readonly type: 'fold-started'
+  readonly trial: number
+  readonly fold: number
+  readonly fromEpoch: number
+}
+
+export interface EpochFinished {
+  readonly type: 'epoch-finished'
+  readonly trial: number
+  readonly fold: number
+  /** Counted from 1. */
+  readonly epoch: number
+  readonly metrics: Metrics
+}
+
+export interface FoldFinished {
+  readonly type: 'fold-finished'
+  readonly trial: number
+  readonly fold: number
+  readonly status: Exclude<FoldStatus, 'running'>
+  readonly bestEpoch?: number
+  readonly metrics?: Metrics
+  readonly engine?: string
+  readonly backend?: string
+  readonly durationMs: number
+  readonly cause?: ErrorRecord
+}
+
+export interface TrialFinished {
+  readonly type: 'trial-finished'
+  readonly trial: number
+  readonly status: Exclude<TrialStatus, 'running'>
+  readonly value?: number
+  readonly metrics: Readonly<Record<string, MetricSummary>>
+  readonly bestEpoch?: number
+  readonly cause?: ErrorRecord
+  readonly at: number
+}

@@ -1,0 +1,31 @@
+import type { StudyRecord, StudySummary } from '../core/study.ts'
+import type { TrialRecord } from '../core/trial.ts'
+import type { StudyEvent } from './events.ts'
+
+/**
+ * Where studies are kept: an append-only stream of events for each, read back as records. One process writes a study
+ * at a time (it holds the lease), any number read.
+ */
+export interface Storage {
+  /** Keeps a new study; throws `study/changed` if one of that name exists. */
+  createStudy(study: StudyRecord): Promise<void>
+  /** All studies, the last used first. */
+  listStudies(): Promise<StudySummary[]>
+  /** Undefined if there is none of that name. */
+  readStudy(name: string): Promise<StudySummary | undefined>
+  /** All trials in number order, with folds and curves. */
+  readTrials(name: string): Promise<TrialRecord[]>
+  /** The right to write a study. Throws `study/busy`, naming who has it, while a living process does. */
+  acquireLease(name: string): Promise<Lease>
+  close(): Promise<void>
+}
+
+/** The right to write one study, kept alive until released or the process ends. */
+export interface Lease {
+  /**
+   * Keeps events, all or none: when the promise resolves, killing the process loses none of them. Throws
+   * `storage/lost-lease` if another process has taken over.
+   */
+  append(events: readonly StudyEvent[]): Promise<void>
+  release(): Promise<void>
+}
