@@ -4,6 +4,8 @@
  */
 export type ErrorCode =
   | 'space/empty'
+  | 'space/bad-name'
+  | 'space/bad-option'
   | 'space/bad-bounds'
   | 'space/bad-scale'
   | 'space/bad-step'
@@ -11,6 +13,7 @@ export type ErrorCode =
   | 'space/bad-default'
   | 'space/bad-condition'
   | 'space/bad-value'
+  | 'space/redeclared'
   | 'space/unsatisfiable'
   | 'space/exhausted'
   | 'space/unbounded-grid'
