@@ -56,6 +56,7 @@ export type ErrorCode =
   | 'storage/newer-version'
   | 'storage/unavailable'
   | 'storage/lost-lease'
+  | 'storage/bad-event'
   | 'command/bad-argument'
   | 'command/bad-range'
 
