@@ -28,6 +28,8 @@ export interface TrialContinued {
   readonly type: 'trial-continued'
   readonly trial: number
   readonly epochs: number
+  /** The folds that go on: they are running again. The others had stopped early and stay as they are. */
+  readonly folds: readonly number[]
   readonly note?: Json
   readonly at: number
 }

@@ -60,10 +60,11 @@ function objectiveOf({ optimize, objective }: StudyDefinition): Objective {
 }
 
 function workOf(definition: StudyDefinition): Workload['work'] {
-  const { model, train, objective } = definition as Partial<Record<'model' | 'train' | 'objective', never>>
+  const { model, train, objective } = definition
   if (model !== undefined) return { kind: 'model', model }
   if (train !== undefined) return { kind: 'train', train }
-  return { kind: 'objective', objective: objective as never }
+  if (objective !== undefined) return { kind: 'objective', objective }
+  throw new TunerError('study/bad-definition', 'The study has none of model, train and objective.')
 }
 
 function checkTraining({ earlyStopping }: TrainingOptions): void {

@@ -1,6 +1,6 @@
 import * as core from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { NamedValues } from '../../../training/checkpoint.ts'
+import type { NamedValues } from '../../../core/checkpoint.ts'
 
 /** The weights of a model, copied out of the backend. */
 export async function readWeights(model: LayersModel): Promise<NamedValues[]> {

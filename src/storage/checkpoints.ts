@@ -1,0 +1,21 @@
+import type { Checkpoint } from '../core/checkpoint.ts'
+
+/** Keeps the state of folds whose trial may go on, one checkpoint each, the latest. */
+export interface CheckpointStore {
+  save(trial: number, fold: number, checkpoint: Checkpoint): Promise<void>
+  /** Undefined where there is none: the fold is then trained from its start again, to the same end. */
+  load(trial: number, fold: number): Promise<Checkpoint | undefined>
+}
+
+/** Checkpoints that go with the process. */
+export function memoryCheckpoints(): CheckpointStore {
+  const kept = new Map<string, Checkpoint>()
+  return {
+    async save(trial, fold, checkpoint) {
+      kept.set(`${trial}/${fold}`, checkpoint)
+    },
+    async load(trial, fold) {
+      return kept.get(`${trial}/${fold}`)
+    },
+  }
+}

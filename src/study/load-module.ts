@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createJiti } from 'jiti'
+import { TunerError } from '../core/errors.ts'
+import { checkDefinition, type StudyDefinition } from './definition.ts'
+
+/**
+ * Loads a study's module, TypeScript or JavaScript. `tfjs-tuner` means the running package wherever the module lies, so
+ * a study needs no installation beside it. Throws `study/...`.
+ */
+export async function loadModule(path: string): Promise<StudyDefinition> {
+  if (!existsSync(path)) {
+    throw new TunerError('study/file-missing', `There is no study file ${path}.`, {
+      hint: 'Check the path; it is taken from the folder in which you are.',
+    })
+  }
+  const value = await importDefault(path)
+  if (value === undefined) {
+    throw new TunerError('study/no-default-export', `${path} has no default export.`, {
+      hint: 'Write: export default defineStudy({ ... })',
+    })
+  }
+  checkDefinition(value, path)
+  return value
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  const self = fileURLToPath(new URL('../index.js', import.meta.url))
+  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, moduleCache: true, fsCache: false })
+  try {
+    const module = (await jiti.import(path)) as { default?: unknown }
+    return module.default
+  } catch (error) {
+    throw explained(path, error)
+  }
+}
+
+function explained(path: string, error: unknown): TunerError {
+  if (error instanceof TunerError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const isSyntax = error instanceof SyntaxError || /ParseError|SyntaxError|Unexpected token/.test(`${error} ${message}`)
+  if (isSyntax) {
+    return new TunerError('study/syntax', `${path} does not parse: ${message}`, {
+      cause: error,
+      hint: `Correct the ${extname(path) === '.ts' ? 'TypeScript' : 'JavaScript'} at that line.`,
+    })
+  }
+  const place = error instanceof Error ? placeOf(path, error) : undefined
+  return new TunerError('study/threw', `${place ?? path} threw while it was loaded: ${message}`, { cause: error })
+}
+
+/** `file:line:column` of the first frame of a stack that lies in the module. */
+function placeOf(path: string, { stack = '' }: Error): string | undefined {
+  const line = stack.split('\n').find((frame) => frame.includes(path) || frame.includes(pathToFileURL(path).href))
+  const position = line?.match(/:(\d+):(\d+)\)?$/)
+  return position === null || position === undefined ? undefined : `${path}:${position[1]}:${position[2]}`
+}
