@@ -53,6 +53,11 @@ export class Ledger {
     if (this.#failure !== undefined) throw this.#failure
   }
 
+  /** Writes what is left. Does not throw: whoever ends a study has an error of its own to tell. */
+  async close(): Promise<void> {
+    await this.#write()
+  }
+
   #write(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined

@@ -1,5 +1,4 @@
 import type { Clock } from '../core/clock.ts'
-import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Objective } from '../core/study.ts'
 import type { FoldRecord, TrialRecord } from '../core/trial.ts'

@@ -7,8 +7,8 @@ import type { SpaceDeclaration } from '../search-space/infer.ts'
 import { fixed } from '../search-space/parameter.ts'
 import { parseRange } from '../search-space/parse-range.ts'
 import type { ModelContext } from '../trial-runner/workload.ts'
-import { gridSearch } from '../tuners/grid-search/tuner.ts'
-import { randomSearch } from '../tuners/random-search/tuner.ts'
+import { gridSearch } from '../tuners/grid-search.ts'
+import { randomSearch } from '../tuners/random-search.ts'
 import { defineStudy, type StudyDefinition } from './definition.ts'
 
 /** What a sweep tunes: each a range as the command takes it (`0:0.6`, `1e-4:1e-1:log`, `16,32,64`, `0.2`). */
