@@ -64,10 +64,10 @@ const rules = {
 
   'reads folds in order and curves from the first epoch on': async (storage) => {
     const append = await writerOf(storage)
-    await append([started(0), fold(0, 10), fold(0, 1), fold(0, 0), epoch(0, 1, 1), epoch(0, 0, 1)])
-    await append(Array.from({ length: 11 }, (_, i) => epoch(0, 1, i + 2)))
+    await append([started(0), fold(0, 10), fold(0, 2), fold(0, 0), epoch(0, 2, 1), epoch(0, 0, 1)])
+    await append(Array.from({ length: 11 }, (_, i) => epoch(0, 2, i + 2)))
     const [trial] = await storage.readTrials('study')
-    expect(trial?.folds.map((record) => record.fold)).toEqual([0, 1, 10])
+    expect(trial?.folds.map((record) => record.fold)).toEqual([0, 2, 10])
     expect(trial?.folds[1]?.curve).toEqual(Array.from({ length: 12 }, (_, i) => losses(i + 1)))
   },
 
@@ -274,8 +274,9 @@ const rules = {
     const copy = structuredClone(before)
     params.list.push(2)
     await append([epoch(0, 0, 2), epoch(0, 0, 3), foldDone(0, 0), trialDone(0, 1)])
+    const after = await storage.readTrials('study')
+    expect(after[0]?.params).toEqual({ x: 1, list: [1] })
     expect(before).toStrictEqual(copy)
-    expect((await storage.readTrials('study'))[0]?.params).toEqual({ x: 1, list: [1] })
   },
 } satisfies Record<string, (storage: Storage, clock: ManualClock) => Promise<void>>
 
