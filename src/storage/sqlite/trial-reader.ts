@@ -54,11 +54,11 @@ export function trialReader(db: Database): (study: string) => TrialRecord[] {
         params: Object.fromEntries(paramRows.map(({ name, value }) => [name, fromJsonText(value) as ParamValue])),
         epochs: row.epochs,
         status: row.status,
-        ...given('value', row.value === null ? undefined : Number(row.value)),
+        ...given('value', row.value === null ? null : Number(row.value)),
         metrics: fromJsonText(row.metrics) as unknown as Record<string, MetricSummary>,
         ...given('bestEpoch', row.best_epoch),
         folds: foldRows.map((fold) => foldRecord(fold, curves.get(fold.fold) ?? [])),
-        ...given('note', row.note === null ? undefined : fromJsonText(row.note)),
+        ...(row.note === null ? {} : { note: fromJsonText(row.note) }),
         ...given('cause', parsed<ErrorRecord>(row.cause)),
         startedAt: row.started_at,
         ...given('finishedAt', row.finished_at),
@@ -94,11 +94,11 @@ function foldRecord(row: FoldRow, curve: readonly Metrics[]): FoldRecord {
   }
 }
 
-function parsed<T>(text: string | null): T | undefined {
-  return text === null ? undefined : (fromJsonText(text) as T)
+function parsed<T>(text: string | null): T | null {
+  return text === null ? null : (fromJsonText(text) as T)
 }
 
-/** The property if it has a value, so that absent ones are absent and not undefined. */
-function given<K extends string, V>(key: K, value: V | undefined | null): { [key in K]?: V & {} } | { [key in K]: V } {
-  return (value === undefined || value === null ? {} : { [key]: value }) as { [key in K]?: V & {} }
+/** What is NULL in the table is absent from the record. */
+function given<K extends string, V>(key: K, value: V | null): { [key in K]?: V } {
+  return value === null ? {} : ({ [key]: value } as { [key in K]: V })
 }

@@ -1,0 +1,86 @@
+import { fc, test } from '@fast-check/vitest'
+import { expect } from 'vitest'
+import type { StudyEvent } from '../../src/storage/events.ts'
+import { memoryStorage } from '../../src/storage/memory.ts'
+import { sqliteStorage } from '../../src/storage/sqlite/storage.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import { exampleStudy, manualClock } from '../contracts/storage.ts'
+
+// Few trials, folds and epochs, so that by chance many events fit what came before and many do not.
+const trial = fc.nat(2)
+const fold = fc.nat(1)
+const number = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, -0, Number.POSITIVE_INFINITY))
+const metrics = fc.dictionary(fc.constantFrom('loss', 'val_loss', 'mae'), number, { noNullPrototype: true })
+const summary = fc.record({ mean: number, std: number, se: number, folds: fc.array(number, { maxLength: 2 }) })
+const summaries = fc.dictionary(fc.constantFrom('loss', 'mae'), summary, { noNullPrototype: true })
+const text = fc.oneof(fc.string(), fc.constantFrom('$', '$NaN', '"$'))
+const value = fc.oneof(number, text, fc.boolean(), fc.array(number, { maxLength: 3 }))
+const params = fc.dictionary(fc.constantFrom('a', 'b', '$c'), value, { noNullPrototype: true })
+const note = fc.option(fc.oneof(value, fc.record({ rung: number })))
+const cause = fc.record({ message: text, hint: text }, { requiredKeys: ['message'] })
+const status = fc.constantFrom('complete', 'pruned', 'diverged', 'failed')
+const at = fc.nat(1e13)
+const type = <T extends string>(name: T) => fc.constant(name)
+
+const event = fc.oneof(
+  fc.record({ type: type('trial-started'), trial, params, epochs: at, note, at }),
+  fc.record(
+    { type: type('trial-continued'), trial, epochs: at, note, at },
+    { requiredKeys: ['type', 'trial', 'epochs', 'at'] },
+  ),
+  { arbitrary: fc.record({ type: type('fold-started'), trial, fold, fromEpoch: fc.nat(2) }), weight: 3 },
+  {
+    arbitrary: fc.record({ type: type('epoch-finished'), trial, fold, epoch: fc.integer({ min: 1, max: 3 }), metrics }),
+    weight: 5,
+  },
+  fc.record(
+    {
+      type: type('fold-finished'),
+      trial,
+      fold,
+      status,
+      bestEpoch: at,
+      metrics,
+      engine: text,
+      backend: text,
+      durationMs: fc.double({ min: 0, noNaN: true }),
+      cause,
+    },
+    { requiredKeys: ['type', 'trial', 'fold', 'status', 'durationMs'] },
+  ),
+  fc.record(
+    { type: type('trial-finished'), trial, status, value: number, metrics: summaries, bestEpoch: at, cause, at },
+    { requiredKeys: ['type', 'trial', 'status', 'metrics', 'at'] },
+  ),
+  fc.record({ type: fc.constantFrom('study-finished' as const, 'study-reopened' as const), at }),
+) as fc.Arbitrary<StudyEvent>
+
+const appends = fc.array(fc.array(event, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 60 })
+
+test.prop([appends], { numRuns: 300, seed: 1 })('both storages make the same of any events', async (batches) => {
+  const clock = manualClock()
+  const [inMemory, inSqlite] = await Promise.all([
+    outcome(memoryStorage({ clock }), batches),
+    outcome(sqliteStorage(':memory:', { clock }), batches),
+  ])
+  expect(inSqlite).toStrictEqual(inMemory)
+})
+
+async function outcome(storage: Storage, batches: readonly StudyEvent[][]) {
+  await storage.createStudy(exampleStudy('study'))
+  const lease = await storage.acquireLease('study')
+  const answers: string[] = []
+  for (const events of batches) {
+    answers.push(
+      await lease.append(events).then(
+        () => 'kept',
+        ({ code }) => code,
+      ),
+    )
+  }
+  const running = await storage.readStudy('study')
+  await lease.release()
+  const read = [await storage.readStudy('study'), await storage.readTrials('study')]
+  await storage.close()
+  return { answers, running, read }
+}
