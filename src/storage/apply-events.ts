@@ -41,7 +41,8 @@ function applyToTrial(
     case 'trial-continued': {
       const noted = event.note === undefined ? note : event.note
       const asked = { epochs: event.epochs, ...(noted === undefined ? {} : { note: noted }) }
-      return { number, params, ...asked, status: 'running', metrics: {}, folds, startedAt }
+      const goingOn = folds.map((record) => (event.folds.includes(record.fold) ? runAgain(record) : record))
+      return { number, params, ...asked, status: 'running', metrics: {}, folds: goingOn, startedAt }
     }
     case 'trial-finished':
       return finishTrial(trial, event)
@@ -61,6 +62,10 @@ function finishTrial({ number, params, epochs, folds, note, startedAt }: TrialRe
   const { type, trial, at: finishedAt, ...result } = event
   const asked = { number, params, epochs, ...(note === undefined ? {} : { note }) }
   return { ...asked, ...result, folds, startedAt, finishedAt }
+}
+
+function runAgain({ fold, curve, attempts }: FoldRecord): FoldRecord {
+  return { fold, status: 'running', curve, attempts }
 }
 
 function startFold(study: string, before: FoldRecord | undefined, event: FoldStarted): FoldRecord {

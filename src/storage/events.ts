@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import type { StudyRecord } from '../core/study.ts'
 import type { FoldStatus, MetricSummary, Metrics, TrialStatus } from '../core/trial.ts'
 
 /** What happens in a study, in the order in which it is kept. */
@@ -12,7 +13,15 @@ export type StudyEvent =
   | FoldFinished
   | TrialFinished
   | { readonly type: 'study-finished'; readonly at: number }
-  | { readonly type: 'study-reopened'; readonly at: number }
+  | StudyReopened
+
+/** A run of a kept study begins. */
+export interface StudyReopened {
+  readonly type: 'study-reopened'
+  /** The tuner from now on, where its options have changed: a number of trials may grow. */
+  readonly tuner?: StudyRecord['tuner']
+  readonly at: number
+}
 
 export interface TrialStarted {
   readonly type: 'trial-started'

@@ -8,7 +8,7 @@ import type { StudyEvent } from './events.ts'
 import type { Lease, Storage } from './storage.ts'
 
 interface KeptStudy {
-  readonly study: StudyRecord
+  study: StudyRecord
   readonly trials: Map<number, TrialRecord>
   isFinished: boolean
   lastUsedAt: number
@@ -63,6 +63,7 @@ function leaseOf(kept: KeptStudy, clock: Clock): Lease {
       const changed = applyEvents(kept.study.name, kept.trials, structuredClone(events))
       for (const [number, trial] of changed) kept.trials.set(number, trial)
       kept.isFinished = events.reduce(isFinishedAfter, kept.isFinished)
+      kept.study = events.reduce(studyAfter, kept.study)
       kept.lastUsedAt = clock.now()
     },
     async release() {
@@ -75,6 +76,11 @@ function leaseOf(kept: KeptStudy, clock: Clock): Lease {
 function isFinishedAfter(before: boolean, event: StudyEvent): boolean {
   if (event.type === 'study-finished') return true
   return event.type === 'study-reopened' ? false : before
+}
+
+function studyAfter(before: StudyRecord, event: StudyEvent): StudyRecord {
+  const tuner = event.type === 'study-reopened' ? event.tuner : undefined
+  return tuner === undefined ? before : { ...before, tuner }
 }
 
 function summary({ study, trials, isFinished, lastUsedAt, holder }: KeptStudy): StudySummary {

@@ -140,7 +140,12 @@ async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, option
   const { record, resolved, space } = study
   const { objective, folds, seed } = resolved
   const { signal = new AbortController().signal } = options
-  if (!study.isNew) await ledger.keep({ type: 'study-reopened', at: Date.now(), tuner: study.tuner })
+  if (!study.isNew)
+    await ledger.keep({
+      type: 'study-reopened',
+      at: Date.now(),
+      tuner: { name: study.tuner.name, options: study.tuner.options },
+    })
   options.onStart?.({
     record: { ...record, tuner: study.tuner },
     trials: ledger.trials,

@@ -39,7 +39,7 @@ const doubles: Record<StorageRule, StorageFactory> = {
       event.type === 'fold-started' ? { ...event, fromEpoch: Math.max(0, event.fromEpoch - 1) } : event,
     ),
   ),
-  'continues a trial: its curves stay, its result goes': appending((events) =>
+  'continues a trial: its curves stay, its result goes, the folds named run again': appending((events) =>
     events.flatMap((event): StudyEvent[] =>
       event.type === 'trial-continued' ? [event, { ...event, type: 'fold-started', fold: 0, fromEpoch: 0 }] : [event],
     ),
@@ -54,6 +54,9 @@ const doubles: Record<StorageRule, StorageFactory> = {
   ),
   'says whether a study runs, was interrupted or is complete': appending((events) =>
     events.filter((event) => event.type !== 'study-reopened'),
+  ),
+  'takes another tuner when a study is reopened, and keeps its own otherwise': appending((events) =>
+    events.map((event) => (event.type === 'study-reopened' ? { type: event.type, at: event.at } : event)),
   ),
   'lets one write at a time': broken((good) => {
     const leases = new Map<string, ReturnType<Storage['acquireLease']>>()

@@ -154,15 +154,19 @@ const rules = {
     expect((await storage.readTrials('study'))[0]?.folds[0]).toStrictEqual({ ...restarted, curve: [], attempts: 4 })
   },
 
-  'continues a trial: its curves stay, its result goes': async (storage) => {
+  'continues a trial: its curves stay, its result goes, the folds named run again': async (storage) => {
     const append = await writerOf(storage)
-    await append([{ ...started(0), note: 'rung 0' }, fold(0, 0), epoch(0, 0, 1), foldDone(0, 0), trialDone(0, 5)])
-    await append([{ type: 'trial-continued', trial: 0, epochs: 9, at: 3 }])
+    await append([{ ...started(0), note: 'rung 0' }, fold(0, 0), epoch(0, 0, 1), foldDone(0, 0)])
+    await append([fold(0, 1), epoch(0, 1, 1), foldDone(0, 1), trialDone(0, 5)])
+    await append([{ type: 'trial-continued', trial: 0, epochs: 9, folds: [0], at: 3 }])
     const [trial] = await storage.readTrials('study')
-    const folds = [expect.objectContaining({ status: 'complete', curve: [losses(1)], bestEpoch: 1 })]
+    const folds = [
+      { fold: 0, status: 'running', curve: [losses(1)], attempts: 1 },
+      expect.objectContaining({ fold: 1, status: 'complete', curve: [losses(1)], bestEpoch: 1 }),
+    ]
     const asked = { number: 0, params: { x: 1 }, epochs: 9, note: 'rung 0', startedAt: 1 }
     expect(trial).toStrictEqual({ ...asked, status: 'running', metrics: {}, folds })
-    await append([{ type: 'trial-continued', trial: 0, epochs: 27, note: null, at: 4 }])
+    await append([{ type: 'trial-continued', trial: 0, epochs: 27, folds: [0], note: null, at: 4 }])
     expect((await storage.readTrials('study'))[0]).toMatchObject({ epochs: 27, note: null })
   },
 
@@ -171,7 +175,7 @@ const rules = {
     await append([started(0), fold(0, 0), epoch(0, 0, 1)])
     const misfits: StudyEvent[] = [
       started(0),
-      { type: 'trial-continued', trial: 1, epochs: 2, at: 1 },
+      { type: 'trial-continued', trial: 1, epochs: 2, folds: [], at: 1 },
       trialDone(1, 1),
       fold(1, 0),
       fold(0, 1, 1),
@@ -241,6 +245,15 @@ const rules = {
     await again.append([{ type: 'study-reopened', at: 2 }])
     await again.release()
     expect(await status()).toBe('interrupted')
+  },
+
+  'takes another tuner when a study is reopened, and keeps its own otherwise': async (storage) => {
+    await storage.createStudy(exampleStudy('study'))
+    const lease = await storage.acquireLease('study')
+    const tuner = { name: 'randomSearch', options: { trials: 12345 } }
+    await lease.append([{ type: 'study-reopened', tuner, at: 1 }])
+    await lease.append([{ type: 'study-reopened', at: 2 }])
+    expect((await storage.readStudy('study'))?.study).toStrictEqual({ ...exampleStudy('study'), tuner })
   },
 
   'lets one write at a time': async (storage) => {

@@ -25,8 +25,8 @@ const type = <T extends string>(name: T) => fc.constant(name)
 const event = fc.oneof(
   fc.record({ type: type('trial-started'), trial, params, epochs: at, note, at }),
   fc.record(
-    { type: type('trial-continued'), trial, epochs: at, note, at },
-    { requiredKeys: ['type', 'trial', 'epochs', 'at'] },
+    { type: type('trial-continued'), trial, epochs: at, folds: fc.uniqueArray(fc.nat({ max: 2 })), note, at },
+    { requiredKeys: ['type', 'trial', 'epochs', 'folds', 'at'] },
   ),
   { arbitrary: fc.record({ type: type('fold-started'), trial, fold, fromEpoch: fc.nat(2) }), weight: 3 },
   {
@@ -52,7 +52,11 @@ const event = fc.oneof(
     { type: type('trial-finished'), trial, status, value: number, metrics: summaries, bestEpoch: at, cause, at },
     { requiredKeys: ['type', 'trial', 'status', 'metrics', 'at'] },
   ),
-  fc.record({ type: fc.constantFrom('study-finished' as const, 'study-reopened' as const), at }),
+  fc.record({ type: type('study-finished'), at }),
+  fc.record(
+    { type: type('study-reopened'), at, tuner: fc.record({ name: text, options: fc.constant({ trials: 7 }) }) },
+    { requiredKeys: ['type', 'at'] },
+  ),
 ) as fc.Arbitrary<StudyEvent>
 
 const appends = fc.array(fc.array(event, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 60 })

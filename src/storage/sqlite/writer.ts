@@ -14,10 +14,15 @@ export function eventWriter(db: Database): EventWriter {
     UPDATE trials SET status = 'running', epochs = ?, note = coalesce(?, note), value = NULL, metrics = '{}',
       best_epoch = NULL, cause = NULL, finished_at = NULL
     WHERE study = ? AND trial = ?`)
+  const continueFold = db.prepare(`
+    UPDATE folds SET status = 'running', best_epoch = NULL, metrics = NULL, engine = NULL, backend = NULL,
+      duration_ms = NULL, cause = NULL
+    WHERE study = ? AND trial = ? AND fold = ?`)
   const startFold = foldStarter(db)
   const finishEpoch = epochFinisher(db)
   const finishFold = foldFinisher(db)
   const finishTrial = trialFinisher(db)
+  const retune = db.prepare('UPDATE studies SET tuner = ? WHERE study = ?')
   const finishStudy = db.prepare('UPDATE studies SET finished_at = ? WHERE study = ?')
 
   return (study, event) => {
@@ -26,6 +31,7 @@ export function eventWriter(db: Database): EventWriter {
         return startTrial(study, event)
       case 'trial-continued': {
         const { changes } = continueTrial.run(event.epochs, orNull(event.note), study, event.trial)
+        for (const fold of event.folds) continueFold.run(study, event.trial, fold)
         if (changes === 0) throw badEvent(study, event, 'a trial that was started before')
         return
       }
@@ -42,6 +48,7 @@ export function eventWriter(db: Database): EventWriter {
         return
       case 'study-reopened':
         finishStudy.run(null, study)
+        if (event.tuner !== undefined) retune.run(toJsonText(event.tuner), study)
         return
     }
   }
