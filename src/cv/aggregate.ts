@@ -56,7 +56,7 @@ export function meanCurve(folds: readonly (readonly number[])[]): number[] {
  * folds are added in the order of their numbers, whatever the order they come in, so the result is the same to the
  * last bit. A metric that some fold lacks at its best epoch is left out.
  *
- * Undefined where a fold has no finite value of the objective: there is no mean then. Throws
+ * Undefined where a fold has no finite value of the objective, or no epoch has one in every fold. Throws
  * `training/unknown-metric` where the folds have epochs, but not this metric.
  */
 export function summarizeFolds(folds: readonly FoldRecord[], objective: Objective): FoldsSummary | undefined {
