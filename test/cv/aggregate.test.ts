@@ -108,8 +108,10 @@ describe('summarizeFolds', () => {
     },
   )
 
-  test('leaves out a metric that a fold lacks', () => {
-    const summary = summarizeFolds([fold(0, [{ val_loss: 1, val_mae: 1 }]), fold(1, [{ val_loss: 3 }])], minimizeLoss)
+  test('leaves out a metric that a fold lacks, or has no finite value of', () => {
+    const first = { val_loss: 1, val_mae: 1, val_auc: 1, val_mse: 1 }
+    const second = { val_loss: 3, val_auc: Number.NaN, val_mse: Number.POSITIVE_INFINITY }
+    const summary = summarizeFolds([fold(0, [first]), fold(1, [second])], minimizeLoss)
     expect(Object.keys(summary?.metrics ?? {})).toEqual(['val_loss'])
   })
 

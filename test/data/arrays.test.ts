@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ArraysOptions, arrays } from '../../src/data/arrays.ts'
-import { rowsOf } from './csv-file.ts'
+import { rowsOf } from './rows-of.ts'
 
 describe('inputs', () => {
   test('a table', () => {
@@ -18,6 +18,12 @@ describe('inputs', () => {
 
   test('one number a row', () => {
     expect(rowsOf(arrays({ inputs: [1, 2], targets: [3, 4] }).inputs[0])).toEqual([[1], [2]])
+  })
+
+  test('one number a row in typed arrays', () => {
+    const dataset = arrays({ inputs: Float32Array.of(1, 2), targets: Uint8Array.of(3, 4) })
+    expect(rowsOf(dataset.inputs[0])).toEqual([[1], [2]])
+    expect(rowsOf(dataset.targets[0])).toEqual([[3], [4]])
   })
 
   test('floats with a shape, copied into shared memory', () => {

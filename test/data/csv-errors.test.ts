@@ -33,6 +33,14 @@ const cases: readonly Case[] = [
     text: 'a,y\n1,A\n4,B\n7,\n',
     code: 'data/bad-cell',
     message: 'row 3 (line 4), column "y": the cell is empty.',
+    hint: 'Fill in a value or delete the row.',
+  },
+  {
+    name: 'a text in a mostly numeric target',
+    text: 'a,y\n1,1\n4,two\n7,3\n',
+    code: 'data/bad-cell',
+    message: 'row 2 (line 3), column "y": expected a number, got "two".',
+    hint: "task: 'classification'",
   },
   {
     name: 'a text in a numeric column',

@@ -4,7 +4,7 @@ import { blobs } from '../../src/data/generators/blobs.ts'
 import { drawnImages } from '../../src/data/generators/drawn-images.ts'
 import { friedman1 } from '../../src/data/generators/friedman1.ts'
 import { moons } from '../../src/data/generators/moons.ts'
-import { rowsOf } from './csv-file.ts'
+import { rowsOf } from './rows-of.ts'
 
 const labelsOf = (dataset: Dataset): number[] => [...dataset.targets[0].data]
 
