@@ -54,9 +54,9 @@ export function meanCurve(folds: readonly (readonly number[])[]): number[] {
 /**
  * Sums up the folds of a trial. Each counts with all its metrics at its own best epoch by the objective's metric. The
  * folds are added in the order of their numbers, whatever the order they come in, so the result is the same to the
- * last bit. A metric that some fold lacks at its best epoch is left out.
+ * last bit. A metric that is absent or not finite at the best epoch of some fold is left out.
  *
- * Undefined where a fold has no finite value of the objective: there is no mean then. Throws
+ * Undefined where a fold has no finite value of the objective, or no epoch has one in every fold. Throws
  * `training/unknown-metric` where the folds have epochs, but not this metric.
  */
 export function summarizeFolds(folds: readonly FoldRecord[], objective: Objective): FoldsSummary | undefined {
@@ -70,7 +70,7 @@ export function summarizeFolds(folds: readonly FoldRecord[], objective: Objectiv
     if (metrics === undefined) return undefined
     atBest.push(metrics)
   }
-  const names = Object.keys(atBest[0] ?? {}).filter((name) => atBest.every((metrics) => name in metrics))
+  const names = Object.keys(atBest[0] ?? {}).filter((name) => atBest.every((metrics) => Number.isFinite(metrics[name])))
   const summaries = Object.fromEntries(
     names.map((name) => [name, summarize(atBest.map((metrics) => metrics[name] ?? Number.NaN))]),
   )

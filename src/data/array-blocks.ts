@@ -13,12 +13,15 @@ export interface ShapedArray {
 /** One list of numbers a row. */
 export type Table = readonly (readonly number[])[]
 
-/** Rows of one input or output: one number a row, a table, or a shaped array. */
-export type Rows = readonly number[] | Table | ShapedArray
+/** One number a row. */
+type Column = readonly number[] | Float32Array | Float64Array | Int32Array | Uint8Array
+
+/** Rows of one input or output. */
+export type Rows = Column | Table | ShapedArray
 
 /** The blocks that one or several {@link Rows} stand for: a list is several if it begins with a table or shaped array. */
 export function partsOf(value: Rows | readonly Rows[]): readonly Rows[] {
-  if (!Array.isArray(value)) return [value as ShapedArray]
+  if (!Array.isArray(value)) return [value as Rows]
   const first: unknown = value[0]
   const several = Array.isArray(first) ? Array.isArray(first[0]) : typeof first === 'object' && first !== null
   return several ? value : [value]
@@ -59,7 +62,7 @@ function shapedBlock({ data, shape, scale }: ShapedArray, name: string): DenseBl
   return { kind: 'dense', data: floats, shape: [...shape], ...scaled }
 }
 
-function tableBlock(rows: readonly number[] | Table, name: string): DenseBlock {
+function tableBlock(rows: Column | Table, name: string): DenseBlock {
   requireRows(rows.length, name)
   const first = rows[0]
   const width = typeof first === 'number' ? 1 : (first?.length ?? 0)

@@ -1,5 +1,5 @@
 import { TunerError } from '../core/errors.ts'
-import type { CellPlace, CsvColumn } from './csv-column.ts'
+import type { CsvColumn } from './csv-column.ts'
 import { type DenseBlock, sharedFloats, type Task } from './dataset.ts'
 
 /** More categories than this are hardly categories: one-hot columns would outgrow the memory. */
@@ -59,37 +59,4 @@ function sharedColumn(values: Float64Array | Int32Array): Float32Array<SharedArr
   const data = sharedFloats(values.length)
   data.set(values)
   return data
-}
-
-/** Throws `data/bad-cell` for the first row with a missing cell, or a text where its column is numeric. */
-export function checkCells(columns: readonly CsvColumn[], numeric: ReadonlySet<CsvColumn>, path: string): void {
-  let worst: { column: CsvColumn; place: CellPlace; missing: boolean } | undefined
-  for (const column of columns) {
-    const text = numeric.has(column) ? column.firstText : undefined
-    for (const [place, missing] of [
-      [column.firstMissing, true],
-      [text, false],
-    ] as const) {
-      if (place !== undefined && place.row < (worst?.place.row ?? Number.POSITIVE_INFINITY)) {
-        worst = { column, place, missing }
-      }
-    }
-  }
-  if (worst !== undefined) throw badCell(worst.column, worst.place, worst.missing, path)
-}
-
-function badCell(column: CsvColumn, place: CellPlace, missing: boolean, path: string): TunerError {
-  const where = `${path}, row ${place.row} (line ${place.line}), column "${column.name}"`
-  const drop = `drop: ['${column.name}']`
-  if (missing) {
-    const cell = place.text === '' ? 'the cell is empty' : `the cell is "${place.text}", a missing value`
-    const others = column.missingCells - 1
-    const count = others === 0 ? '' : `; so ${others === 1 ? 'is 1 other' : `are ${others} others`} of this column`
-    return new TunerError('data/bad-cell', `${where}: ${cell}${count}.`, {
-      hint: `Fill in a value, delete the row, or leave the column out with ${drop}.`,
-    })
-  }
-  return new TunerError('data/bad-cell', `${where}: expected a number, got "${place.text}".`, {
-    hint: `Correct the cell, delete the row, or write categorical: ['${column.name}'] if the column holds names.`,
-  })
 }

@@ -40,6 +40,7 @@ export function readColumns(bytes: Buffer, format: CsvFormat): CsvColumn[] {
       delimiter: format.delimiter ?? delimiterOf(bytes),
       relax_column_count: true,
       skip_empty_lines: true,
+      trim: true,
       on_record: take,
     })
   } catch (error) {

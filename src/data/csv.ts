@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { TunerError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
+import { checkCells } from './csv-cells.ts'
 import type { CsvColumn } from './csv-column.ts'
-import { checkCells, encodeInputs, encodeTarget } from './csv-encoding.ts'
+import { encodeInputs, encodeTarget } from './csv-encoding.ts'
 import { readColumns } from './csv-reader.ts'
 import type { Dataset, Task } from './dataset.ts'
 
@@ -41,9 +42,8 @@ export async function csv(path: string | undefined, options: CsvOptions): Promis
   const columns = readColumns(await read(file), { path, delimiter, categorical: new Set(categorical) })
   const target = findTarget(columns, targetName, path)
   checkNames(columns, [...drop, ...categorical], path)
-  const left = columns.filter((column) => !drop.includes(column.name))
-  const inputs = left.filter((column) => column !== target)
-  if (inputs.length === left.length) {
+  const inputs = columns.filter((column) => column !== target && !drop.includes(column.name))
+  if (drop.includes(targetName)) {
     throw new TunerError('data/target-missing', `The target column "${targetName}" is also in drop.`, {
       hint: 'Take it out of drop.',
     })
@@ -54,9 +54,8 @@ export async function csv(path: string | undefined, options: CsvOptions): Promis
     })
   }
   const kind = options.task ?? (target.isNumeric ? 'regression' : 'classification')
-  const numeric = new Set(inputs.filter((column) => column.isNumeric))
-  if (kind === 'regression') numeric.add(target)
-  checkCells(left, numeric, path)
+  const uses = inputs.map((column) => ({ column, numeric: column.isNumeric, role: 'input' as const }))
+  checkCells([...uses, { column: target, numeric: kind === 'regression', role: 'target' }], path)
   const encodedTarget = encodeTarget(target, kind, path)
   const rows = target.numbers().length
   const { block, names } = encodeInputs(inputs, rows, path)
