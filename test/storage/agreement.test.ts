@@ -54,7 +54,7 @@ const event = fc.oneof(
   ),
   fc.record({ type: type('study-finished'), at }),
   fc.record(
-    { type: type('study-reopened'), at, tuner: fc.record({ name: text, options: fc.constant({ trials: 7 }) }) },
+    { type: type('study-reopened'), at, tuner: fc.constant({ name: 'tpe', options: { trials: 7 } }) },
     { requiredKeys: ['type', 'at'] },
   ),
 ) as fc.Arbitrary<StudyEvent>
