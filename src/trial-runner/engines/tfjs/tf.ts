@@ -6,5 +6,7 @@ import { registerChainedOps } from './chained-ops.ts'
 export type TensorFlow = Omit<typeof core, 'default'> & Omit<typeof layers, 'default'>
 
 registerChainedOps()
+// Spares every worker tfjs's greeting and its checks for debugging.
+core.enableProdMode()
 
 export const tf: TensorFlow = { ...core, ...layers }
