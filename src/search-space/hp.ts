@@ -2,7 +2,16 @@ import { TunerError } from '../core/errors.ts'
 import type { Params, ParamValue } from '../core/params.ts'
 import { declarationOf } from './declaration.ts'
 import { isValueOf } from './domain.ts'
-import { boolean, choice, fixed, float, int, type NumberOptions, type Parameter } from './parameter.ts'
+import {
+  boolean,
+  type ChoiceOptions,
+  choice,
+  fixed,
+  float,
+  int,
+  type NumberOptions,
+  type Parameter,
+} from './parameter.ts'
 import { Space } from './space.ts'
 import type { Literal, ParameterSpec, SpaceSpec } from './spec.ts'
 
@@ -44,11 +53,11 @@ export class HyperParameters {
   }
 
   /** One of `values`. */
-  choice<const V extends Literal>(
+  choice<const Values extends readonly [Literal, ...Literal[]]>(
     name: string,
-    values: readonly [V, ...V[]],
-    options?: { readonly ordered?: boolean; readonly default?: NoInfer<V> },
-  ): V {
+    values: Values,
+    options?: ChoiceOptions<NoInfer<Values[number]>>,
+  ): Values[number] {
     return this.#answer(name, choice(values, options))
   }
 
