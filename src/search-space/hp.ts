@@ -90,7 +90,8 @@ export class HyperParameters {
 
 /**
  * A space with what a later run declared: known parameters first, then new ones in the order they were asked for. The
- * same object where nothing is new. Throws `space/redeclared` where a name is declared in two ways.
+ * same object where nothing is new. Trials from before lack the new ones, as if they were inactive there. Throws
+ * `space/redeclared` where a name is declared in two ways.
  */
 export function growSpace(known: SpaceSpec, found: SpaceSpec): SpaceSpec {
   const added: Record<string, ParameterSpec> = {}

@@ -35,7 +35,7 @@ export function float(low: number, high: number, options: NumberOptions = {}): P
   return new Parameter(numberSpec('float', low, high, options))
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** A whole number from `low` to `high`, both included and at most 2^40 from zero. */
 export function int(low: number, high: number, options: NumberOptions = {}): Parameter<number, false> {
   return new Parameter(numberSpec('int', low, high, options))
 }

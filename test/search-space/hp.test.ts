@@ -44,6 +44,15 @@ describe('hp', () => {
     expect(known).not.toHaveProperty('momentum')
   })
 
+  it('leaves trials from before readable, the new parameter being absent there', () => {
+    const before = run()
+    const grown = new Space(growSpace(before.spec, run({ optimizer: 'sgd' }).spec))
+    const point = grown.encode(before.params)
+    const absent = grown.dimensions.filter((_, i) => Number.isNaN(point[i])).map(({ name }) => name)
+    expect(absent).toEqual(['momentum'])
+    expect(grown.key(before.params)).not.toBe(grown.key({ ...before.params, momentum: 0.45 }))
+  })
+
   it('keeps the very space where nothing is new, parameters of other branches included', () => {
     const grown = growSpace(run().spec, run({ optimizer: 'sgd' }).spec)
     expect(growSpace(grown, run().spec)).toBe(grown)

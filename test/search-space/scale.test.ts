@@ -33,6 +33,10 @@ describe('warp', () => {
     expect([-0.1, 0, 1, 1.1].map(fromUnit)).toEqual([1e-4, 1e-4, 0.3, 0.3])
   })
 
+  it('does not leave the unit interval by a rounding', () => {
+    expect(Object.is(warp('reverse-log', 0.1, 0.2).toUnit(0.1), 0)).toBe(true)
+  })
+
   test.prop([fc.constantFrom(...scales), range, fc.double({ min: 0, max: 1, noNaN: true })], { seed: 4 })(
     'is its own way back, rising and within its bounds',
     (scale, [low, high], unit) => {

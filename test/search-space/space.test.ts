@@ -208,6 +208,11 @@ describe('keys', () => {
     expect(new Set(keys).size).toBe(4)
   })
 
+  it('tell neighbouring numbers apart', () => {
+    const numbers = Space.declare({ a: int(1, 99), b: int(1, 99) })
+    expect(numbers.key({ a: 1, b: 23 })).not.toBe(numbers.key({ a: 12, b: 3 }))
+  })
+
   it('do not depend on the order in an object', () => {
     expect(space.key({ c: true, b: '', a: 1 })).toBe(space.key({ a: 1, b: '', c: true }))
   })

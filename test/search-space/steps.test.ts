@@ -18,6 +18,9 @@ describe('stepsOf', () => {
   it('writes decimals as a person would, up to the last one', () => {
     expect(levels(float(0, 1, { step: 0.1 }))).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
     expect(levels(float(-0.3, 0.3, { step: 0.1 }))).toEqual([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3])
+    expect(levels(float(-0.9, 0.3, { step: 0.3 })).map(String)).toEqual(['-0.9', '-0.6', '-0.3', '0', '0.3'])
+    expect(Object.is(levels(float(-0.9, 0.3, { step: 0.3 }))[3], 0)).toBe(true)
+    expect(levels(float(1e-15, 3e-15, { step: 1e-15 }))).toEqual([1e-15, 2e-15, 3e-15])
     expect(levels(float(1e-7, 4e-7, { step: 1e-7 }))).toEqual([1e-7, 2e-7, 3e-7, 4e-7])
   })
 
