@@ -2,7 +2,16 @@ import { TunerError } from '../core/errors.ts'
 import type { Params, ParamValue } from '../core/params.ts'
 import { declarationOf } from './declaration.ts'
 import { isValueOf } from './domain.ts'
-import { boolean, choice, fixed, float, int, type NumberOptions, type Parameter } from './parameter.ts'
+import {
+  boolean,
+  type ChoiceOptions,
+  choice,
+  fixed,
+  float,
+  int,
+  type NumberOptions,
+  type Parameter,
+} from './parameter.ts'
 import { Space } from './space.ts'
 import type { Literal, ParameterSpec, SpaceSpec } from './spec.ts'
 
@@ -44,11 +53,11 @@ export class HyperParameters {
   }
 
   /** One of `values`. */
-  choice<const V extends Literal>(
+  choice<const Values extends readonly [Literal, ...Literal[]]>(
     name: string,
-    values: readonly [V, ...V[]],
-    options?: { readonly ordered?: boolean; readonly default?: NoInfer<V> },
-  ): V {
+    values: Values,
+    options?: ChoiceOptions<NoInfer<Values[number]>>,
+  ): Values[number] {
     return this.#answer(name, choice(values, options))
   }
 
@@ -81,7 +90,8 @@ export class HyperParameters {
 
 /**
  * A space with what a later run declared: known parameters first, then new ones in the order they were asked for. The
- * same object where nothing is new. Throws `space/redeclared` where a name is declared in two ways.
+ * same object where nothing is new. Trials from before lack the new ones, as if they were inactive there. Throws
+ * `space/redeclared` where a name is declared in two ways.
  */
 export function growSpace(known: SpaceSpec, found: SpaceSpec): SpaceSpec {
   const added: Record<string, ParameterSpec> = {}

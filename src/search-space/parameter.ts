@@ -35,7 +35,7 @@ export function float(low: number, high: number, options: NumberOptions = {}): P
   return new Parameter(numberSpec('float', low, high, options))
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** A whole number from `low` to `high`, both included and at most 2^40 from zero. */
 export function int(low: number, high: number, options: NumberOptions = {}): Parameter<number, false> {
   return new Parameter(numberSpec('int', low, high, options))
 }
@@ -54,14 +54,20 @@ function numberSpec(kind: 'float' | 'int', low: number, high: number, options: N
   return { kind, low, high, scale, ...rest }
 }
 
+export interface ChoiceOptions<Value> {
+  /** Whether neighbours in `values` are alike. */
+  readonly ordered?: boolean
+  readonly default?: Value
+}
+
 /**
  * One of `values`. Numbers that only rise or only fall count as ordered (neighbours are alike) unless said otherwise.
  * The default is the first value.
  */
-export function choice<const V extends Literal>(
-  values: readonly [V, ...V[]],
-  options: { readonly ordered?: boolean; readonly default?: NoInfer<V> } = {},
-): Parameter<V, false> {
+export function choice<const Values extends readonly [Literal, ...Literal[]]>(
+  values: Values,
+  options: ChoiceOptions<NoInfer<Values[number]>> = {},
+): Parameter<Values[number], false> {
   const { ordered = isInOrder(values), ...rest } = options
   const spec: ChoiceSpec = { kind: 'choice', values, ordered, ...rest }
   return new Parameter(spec)

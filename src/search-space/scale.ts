@@ -4,7 +4,7 @@ import type { Scale } from './spec.ts'
  * A monotone map between a numeric range and [0, 1]: linear, logarithmic, or logarithmic from the other end
  * (`low + high - x`, as KerasTuner's `reverse_log`).
  */
-export interface Warp {
+interface Warp {
   /** Value -> [0, 1]. */
   toUnit(value: number): number
   /** [0, 1] -> value; 0 and below is `low` itself, 1 and above `high` itself, whatever the rounding between. */

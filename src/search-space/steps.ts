@@ -1,7 +1,7 @@
 import type { NumberSpec } from './spec.ts'
 
 /** The levels of a stepped range: low, low + step, ... or, on a log scale, low, low * step, ... as far as high. */
-export interface Steps {
+interface Steps {
   readonly count: number
   /** The value of level 0 .. count - 1, as one would write it: 0.3, not 0.30000000000000004. */
   at(index: number): number
