@@ -66,6 +66,19 @@ test('of many processes that want a study at the same moment exactly one gets it
   for (const line of others) expect(line).toMatch(new RegExp(`^study/busy .*process ${winner?.pid} `))
 })
 
+test('processes that contend for a study again and again are never told anything but that it is busy', async () => {
+  const { path, storage } = await withStudy()
+  const program = new URL('./children/contend.ts', import.meta.url)
+  const rivals = [0, 1, 2].map(() => child(program, path, 'study', '200'))
+  for (const rival of rivals) await rival.line()
+  for (const rival of rivals) rival.process.stdin?.write('go\n')
+  const said = await Promise.all(rivals.map((rival) => rival.line()))
+  const outcomes: { [code: string]: number }[] = said.map((line) => JSON.parse(line ?? ''))
+  for (const { added = 0, 'study/busy': busy = 0 } of outcomes) expect(added + busy, String(said)).toBe(200)
+  const added = outcomes.reduce((sum, outcome) => sum + (outcome.added ?? 0), 0)
+  expect(await storage.readTrials('study')).toHaveLength(added)
+})
+
 test('many processes may make the same database at the same moment', async () => {
   const { said } = await race(databasePath(), 'none')
   for (const line of said) expect(line).toMatch(/^study\/unknown /)
