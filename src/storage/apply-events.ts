@@ -3,8 +3,8 @@ import { badEvent } from './errors.ts'
 import type { EpochFinished, FoldFinished, FoldStarted, StudyEvent, TrialFinished } from './events.ts'
 
 /**
- * The trials that events change, as fresh records by number: what is given stays as it is. Throws `storage/bad-event` at
- * an event that does not fit what came before it.
+ * The trials that events change, as fresh records by number: what is given stays as it is. Throws `storage/bad-event`
+ * at an event that does not fit what came before it.
  */
 export function applyEvents(
   study: string,

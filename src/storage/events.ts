@@ -32,7 +32,7 @@ export interface TrialStarted {
   readonly at: number
 }
 
-/** An earlier trial is running again, up to more epochs; its curves stay. */
+/** An earlier trial runs again, up to more epochs: its curves stay, its result goes, a note replaces the one before. */
 export interface TrialContinued {
   readonly type: 'trial-continued'
   readonly trial: number
@@ -43,7 +43,7 @@ export interface TrialContinued {
   readonly at: number
 }
 
-/** An attempt begins: epochs of this fold after `fromEpoch` are forgotten, `attempts` grows by one. */
+/** An attempt begins: epochs of this fold after `fromEpoch` are forgotten, `attempts` grows by one, the result goes. */
 export interface FoldStarted {
   readonly type: 'fold-started'
   readonly trial: number

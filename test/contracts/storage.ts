@@ -53,6 +53,9 @@ const rules = {
     clock.time = 4000
     await lease.append([started(0)])
     expect((await storage.listStudies()).map(usedAt)).toEqual(['a 4000', 'b 3000', 'c 2'])
+    clock.time = 5000
+    await lease.release()
+    expect((await storage.listStudies()).map(usedAt)).toEqual(['a 4000', 'b 3000', 'c 2'])
   },
 
   'reads trials in number order': async (storage) => {

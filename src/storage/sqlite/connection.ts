@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { TunerError } from '../../core/errors.ts'
-import { inOurWords, notOurs, unavailable } from './failures.ts'
+import { inOurWords, isBusy, notOurs, unavailable } from './failures.ts'
 import { applicationId, migrate, newestVersion, versionOf } from './migrations.ts'
 
 const lockTimeoutMs = 5000
@@ -24,8 +24,8 @@ export function openDatabase(path: string, { mustExist = false }: OpenOptions = 
     const isNew = inspect(db, path)
     if (isNew && mustExist) throw noDatabase(path)
     migrate(db)
+    switchToWal(db)
     // A process that is killed loses nothing in this mode; a power cut may cost the last moments, never consistency.
-    db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     return db
@@ -53,6 +53,20 @@ function inspect(db: Database.Database, path: string): boolean {
     )
   }
   return false
+}
+
+/** SQLite does not wait for others here, as it does everywhere else: two that open a new file may meet. */
+function switchToWal(db: Database.Database): void {
+  const deadline = Date.now() + lockTimeoutMs
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
 }
 
 function noDatabase(path: string): TunerError {

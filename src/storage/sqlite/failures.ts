@@ -14,6 +14,10 @@ export function unavailable(path: string, what: string, hint: string, cause?: un
   return new TunerError('storage/unavailable', `Cannot use the database ${path}: ${what}.`, { hint, cause })
 }
 
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
 /** What SQLite threw, in our words; anything else as it is. */
 export function inOurWords(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error
@@ -22,7 +26,7 @@ export function inOurWords(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_CORRUPT')) {
     return notOurs(path, `the file is damaged (${error.message})`, error)
   }
-  if (code.startsWith('SQLITE_BUSY')) {
+  if (isBusy(error)) {
     return unavailable(path, 'another program has kept it locked', 'Close that program and try again.', error)
   }
   if (code === 'SQLITE_FULL') return unavailable(path, 'the disk is full', 'Free some space and resume.', error)

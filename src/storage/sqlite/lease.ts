@@ -18,10 +18,14 @@ export interface LeaseTable {
   take(study: string): string
   /** Throws `storage/lost-lease` unless the token still has the lease; a sign of life if it has. */
   confirm(study: string, token: string): void
+  /** Gives the lease back; nothing happens if another has it. */
   drop(study: string, token: string): void
 }
 
-/** `take` and `confirm` read and write: to be called inside a transaction that began IMMEDIATE. */
+/**
+ * To be called inside transactions that began IMMEDIATE. While a study is held, its last use is the heartbeat: the row of
+ * the study is long, and confirming an append should not write it anew.
+ */
 export function leaseTable(db: Database, clock: Clock): LeaseTable {
   const find = db.prepare<[string], LeaseRow>(
     'SELECT pid, host, pid_space, process_start, heartbeat_at FROM leases WHERE study = ?',
@@ -31,6 +35,9 @@ export function leaseTable(db: Database, clock: Clock): LeaseTable {
     VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const use = db.prepare('UPDATE studies SET last_used_at = ? WHERE study = ?')
   const beat = db.prepare('UPDATE leases SET heartbeat_at = ? WHERE study = ? AND token = ?')
+  const used = db.prepare(`
+    UPDATE studies SET last_used_at = heartbeat_at FROM leases
+    WHERE studies.study = leases.study AND leases.study = ? AND token = ?`)
   const remove = db.prepare('DELETE FROM leases WHERE study = ? AND token = ?')
   return {
     take(study) {
@@ -44,11 +51,10 @@ export function leaseTable(db: Database, clock: Clock): LeaseTable {
       return token
     },
     confirm(study, token) {
-      const now = clock.now()
-      if (beat.run(now, study, token).changes === 0) throw lostLease(study)
-      use.run(now, study)
+      if (beat.run(clock.now(), study, token).changes === 0) throw lostLease(study)
     },
     drop(study, token) {
+      used.run(study, token)
       remove.run(study, token)
     },
   }

@@ -10,7 +10,7 @@ CREATE TABLE studies (
   settings     TEXT NOT NULL,
   environment  TEXT NOT NULL,
   created_at   INTEGER NOT NULL, -- all times are milliseconds since 1970: datetime(created_at / 1000, 'unixepoch')
-  last_used_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL, -- while it has a lease, that one's heartbeat_at is later
   finished_at  INTEGER           -- NULL until the study is complete
 );
 

@@ -38,7 +38,7 @@ export interface StudyReader {
 }
 
 export function studyReader(db: Database, clock: Clock): StudyReader {
-  const all = db.prepare<[], Row>(`${select} ORDER BY last_used_at DESC, studies.rowid DESC`)
+  const all = db.prepare<[], Row>(`${select} ORDER BY coalesce(heartbeat_at, last_used_at) DESC, studies.rowid DESC`)
   const one = db.prepare<[string], Row>(`${select} WHERE study = ?`)
   return {
     all: () => all.all().map((row) => summary(row, clock.now())),
@@ -57,7 +57,7 @@ function summary(row: Row, now: number): StudySummary {
     status: statusOf(row, now),
     trials: row.trials,
     ...(value === null ? {} : { value }),
-    lastUsedAt: row.last_used_at,
+    lastUsedAt: row.heartbeat_at ?? row.last_used_at,
   }
 }
 

@@ -12,10 +12,9 @@ export interface Child {
   kill(): Promise<void>
 }
 
-/** A process of its own that runs `children/<name>.ts`; killed when the test ends. */
-export function child(name: string, ...args: string[]): Child {
-  const program = fileURLToPath(new URL(`children/${name}.ts`, import.meta.url))
-  const spawned = spawn(process.execPath, ['--import', 'jiti/register', program, ...args], {
+/** A process of its own that runs a file in TypeScript; killed when the test ends. */
+export function child(program: URL, ...args: string[]): Child {
+  const spawned = spawn(process.execPath, ['--import', 'jiti/register', fileURLToPath(program), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => spawned.once('exit', () => resolve()))

@@ -5,12 +5,13 @@ import { exampleStudy } from '../../contracts/storage.ts'
 import { child } from './child.ts'
 import { databasePath } from './database-path.ts'
 
+const appender = new URL('./children/append.ts', import.meta.url)
 test('killed while it writes, a process loses nothing that was confirmed, and the next goes on at once', async () => {
   const path = databasePath()
   const storage = sqliteStorage(path)
   await storage.createStudy(exampleStudy('study'))
   for (const [trial, confirmations] of [3, 40, 150].entries()) {
-    const writer = child('append', path, 'study')
+    const writer = child(appender, path, 'study')
     let confirmed = 0
     for (let i = 0; i < confirmations; i++) confirmed = await confirmedEpoch(writer.line(), trial)
     await writer.kill()

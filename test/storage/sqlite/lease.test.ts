@@ -8,16 +8,25 @@ import { exampleStudy, manualClock } from '../../contracts/storage.ts'
 import { child } from './child.ts'
 import { databasePath } from './database-path.ts'
 
+const holderProgram = new URL('./children/hold.ts', import.meta.url)
 const hasProc = existsSync('/proc/self/stat')
 
 /** A database with one study, which a process of its own holds. */
 async function heldByChild() {
   const { path, storage } = await withStudy()
-  const holder = child('hold', path, 'study')
+  const holder = child(holderProgram, path, 'study')
   await holder.line()
   holder.process.stdin?.write('go\n')
   expect(await holder.line()).toBe('mine')
   return { path, storage, holder }
+}
+
+/** Several processes open the database and ask for the study as nearly at once as can be. */
+async function race(path: string, study: string) {
+  const rivals = Array.from({ length: 4 }, () => child(holderProgram, path, study))
+  for (const rival of rivals) await rival.line()
+  for (const rival of rivals) rival.process.stdin?.write('go\n')
+  return { rivals, said: await Promise.all(rivals.map((rival) => rival.line())) }
 }
 
 async function withStudy() {
@@ -50,21 +59,29 @@ test('a living process keeps its study, a killed one loses it at once', async ()
 
 test('of many processes that want a study at the same moment exactly one gets it', async () => {
   const { path } = await withStudy()
-  const rivals = Array.from({ length: 4 }, () => child('hold', path, 'study'))
+  const { rivals, said } = await race(path, 'study')
+  const winner = rivals[said.indexOf('mine')]
+  const others = said.filter((line) => line !== 'mine')
+  expect(others).toHaveLength(rivals.length - 1)
+  for (const line of others) expect(line).toMatch(new RegExp(`^study/busy .*process ${winner?.pid} `))
+})
+
+test('processes that contend for a study again and again are never told anything but that it is busy', async () => {
+  const { path, storage } = await withStudy()
+  const program = new URL('./children/contend.ts', import.meta.url)
+  const rivals = [0, 1, 2].map(() => child(program, path, 'study', '200'))
   for (const rival of rivals) await rival.line()
   for (const rival of rivals) rival.process.stdin?.write('go\n')
   const said = await Promise.all(rivals.map((rival) => rival.line()))
-  const winner = rivals[said.indexOf('mine')]
-  expect(said.filter((line) => line === 'mine')).toHaveLength(1)
-  for (const line of said.filter((line) => line !== 'mine')) {
-    expect(line).toMatch(new RegExp(`^study/busy .*process ${winner?.pid} `))
-  }
+  const outcomes: { [code: string]: number }[] = said.map((line) => JSON.parse(line ?? ''))
+  for (const { added = 0, 'study/busy': busy = 0 } of outcomes) expect(added + busy, String(said)).toBe(200)
+  const added = outcomes.reduce((sum, outcome) => sum + (outcome.added ?? 0), 0)
+  expect(await storage.readTrials('study')).toHaveLength(added)
 })
 
 test('many processes may make the same database at the same moment', async () => {
-  const path = databasePath()
-  const makers = Array.from({ length: 4 }, () => child('hold', path, 'none'))
-  expect(await Promise.all(makers.map((maker) => maker.line()))).toEqual(makers.map(() => 'ready'))
+  const { said } = await race(databasePath(), 'none')
+  for (const line of said) expect(line).toMatch(/^study\/unknown /)
 })
 
 test('who was taken over writes nothing more', async () => {

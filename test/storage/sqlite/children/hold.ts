@@ -1,14 +1,14 @@
-// Takes the lease of a study when it is told to, says what came of it, and holds on.
+// When it is told to, opens a database and takes the lease of a study, says what came of it, and holds on.
 import { once } from 'node:events'
 import { sqliteStorage } from '../../../../src/storage/sqlite/storage.ts'
 
 const [path = '', study = ''] = process.argv.slice(2)
-const storage = sqliteStorage(path)
 console.log('ready')
 await once(process.stdin, 'data')
-const said = await storage.acquireLease(study).then(
-  () => 'mine',
-  (error) => `${error.code} ${error.message}`,
-)
-console.log(said)
+try {
+  await sqliteStorage(path).acquireLease(study)
+  console.log('mine')
+} catch (error) {
+  console.log(String(Object(error).code), String(error))
+}
 setInterval(() => undefined, 1000)
