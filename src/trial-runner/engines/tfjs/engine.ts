@@ -45,7 +45,7 @@ async function trainSeeded(
   let bestWeights: readonly NamedValues[] | undefined = checkpoint?.stopping?.bestWeights
   if (checkpoint !== undefined) {
     writeWeights(model, checkpoint.weights)
-    await writeOptimizer(model.optimizer, checkpoint.optimizer)
+    writeOptimizer(model.optimizer, checkpoint.optimizer)
   }
   const feed = new Feed(data.dataset, model)
   const validation = validationBatches(feed, data)

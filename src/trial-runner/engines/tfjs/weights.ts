@@ -11,42 +11,52 @@ export function writeWeights(model: LayersModel, weights: readonly NamedValues[]
   core.tidy(() => model.setWeights(weights.map(toTensor)))
 }
 
-/**
- * The optimizer's slots and counters. Besides what `getWeights` gives, its own scalar variables (Adam's powers of beta)
- * are kept: recomputing them, as `setWeights` does, would change the last bits.
- */
-export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedValues[]> {
-  const slots = await optimizer.getWeights()
-  const named = await Promise.all(slots.map(({ name, tensor }) => readTensor(name, tensor)))
-  const scalars = await Promise.all(
-    ownVariables(optimizer).map(([name, variable]) => readTensor(`own:${name}`, variable)),
-  )
-  return [...named, ...scalars]
+/** How tfjs's optimizers hold the slots of one kind: an entry a weight, made at the first step. */
+interface Slot {
+  readonly originalName: string
+  readonly variable: core.Variable
 }
 
-export async function writeOptimizer(optimizer: core.Optimizer, values: readonly NamedValues[]): Promise<void> {
-  const isOwn = ({ name }: NamedValues) => name.startsWith('own:')
-  const slots = values.filter((value) => !isOwn(value))
-  const tensors = slots.map((slot) => ({ name: slot.name, tensor: toTensor(slot) }))
-  await optimizer.setWeights(tensors)
-  const own = new Map(ownVariables(optimizer))
-  for (const value of values.filter(isOwn)) {
+/**
+ * The optimizer's slots and counters, found in its own fields: tfjs's `getWeights` is missing for Adamax, and its
+ * `setWeights` recomputes Adam's powers of beta, which changes their last bits.
+ */
+export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedValues[]> {
+  const values: Promise<NamedValues>[] = []
+  for (const [field, value] of Object.entries(optimizer)) {
+    if (value instanceof core.Variable) values.push(readTensor(field, value))
+    else if (isSlots(value)) {
+      value.forEach((slot, i) => {
+        values.push(readTensor(`${field}/${i}/${slot.originalName}`, slot.variable))
+      })
+    }
+  }
+  return Promise.all(values)
+}
+
+export function writeOptimizer(optimizer: core.Optimizer, values: readonly NamedValues[]): void {
+  const fields = optimizer as unknown as Record<string, core.Variable | Slot[]>
+  for (const value of values) {
+    const [field = '', index, ...originalName] = value.name.split('/')
     const tensor = toTensor(value)
-    own.get(value.name.slice('own:'.length))?.assign(tensor as never)
+    const target = fields[field]
+    if (target instanceof core.Variable) target.assign(tensor as never)
+    else if (Array.isArray(target)) {
+      const variable = core.variable(tensor, false) as core.Variable
+      target[Number(index)] = { originalName: originalName.join('/'), variable }
+    }
     tensor.dispose()
   }
 }
 
-function ownVariables(optimizer: core.Optimizer): [string, core.Variable][] {
-  return Object.entries(optimizer).filter(
-    (entry): entry is [string, core.Variable] => entry[1] instanceof core.Variable,
-  )
+function isSlots(value: unknown): value is Slot[] {
+  return Array.isArray(value) && value.every((item) => (item as Partial<Slot>)?.variable instanceof core.Variable)
 }
 
 async function readTensor(name: string, tensor: core.Tensor): Promise<NamedValues> {
   return { name, shape: tensor.shape, values: Float32Array.from(await tensor.data()) }
 }
 
-function toTensor({ name, shape, values }: NamedValues): core.Tensor {
-  return core.tensor(values, [...shape], name === 'iter' ? 'int32' : 'float32')
+function toTensor({ shape, values }: NamedValues): core.Tensor {
+  return core.tensor(values, [...shape])
 }
