@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock.ts'
 import { TunerError } from '../core/errors.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
+import type { SpaceDeclaration } from '../search-space/infer.ts'
 import { memoryCheckpoints } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import { sqliteStorage } from '../storage/sqlite/storage.ts'
@@ -65,13 +66,17 @@ export interface StudyResult {
  * Runs a study, or goes on with the one of its name: a module's URL or path (workers load it), or a definition (runs in
  * this thread). Throws a coded error for whatever keeps it from running; a trial that fails is a result, not an error.
  */
-export async function runStudy(study: URL | string | StudyDefinition, options: RunOptions = {}): Promise<StudyResult> {
+export async function runStudy<const S extends SpaceDeclaration>(
+  study: URL | string | StudyDefinition<S>,
+  options: RunOptions = {},
+): Promise<StudyResult> {
   if (typeof study === 'string' || study instanceof URL) {
     const source = moduleSource(study, options.dataPath ?? process.env.TUNE_DATA)
     return runSource(source, options)
   }
-  checkDefinition(study, 'runStudy')
-  return withStorage(options.storage, false, (storage) => run(study, { kind: 'inline' }, storage, options))
+  const definition: unknown = study
+  checkDefinition(definition, 'runStudy')
+  return withStorage(options.storage, false, (storage) => run(definition, { kind: 'inline' }, storage, options))
 }
 
 /** Runs what a source stands for, a module or a sweep. */
