@@ -59,7 +59,10 @@ export function defineStudy<const S extends SpaceDeclaration>(definition: StudyD
 }
 
 /** Throws `study/bad-definition` at the first thing missing. Types say the same, but modules may be JavaScript. */
-export function checkDefinition(value: unknown, where: string): asserts value is StudyDefinition<SpaceDeclaration, Params> {
+export function checkDefinition(
+  value: unknown,
+  where: string,
+): asserts value is StudyDefinition<SpaceDeclaration, Params> {
   const fail = (expected: string, hint: string) =>
     new TunerError('study/bad-definition', `${where}: expected ${expected}.`, { hint })
   if (typeof value !== 'object' || value === null) {
