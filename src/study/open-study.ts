@@ -4,17 +4,21 @@ import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { Space } from '../search-space/space.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { randomSearch } from '../tuners/random-search.ts'
 import { tunerFromJSON, tunerNames } from '../tuners/registry.ts'
 import { tryFirst } from '../tuners/try-first.ts'
 import type { TunerSpec } from '../tuners/tuner.ts'
 import { checkUnchanged } from './check-unchanged.ts'
 import type { StudyDefinition } from './definition.ts'
+import { chooseEngines } from './engine-choice.ts'
 import { describeEnvironment } from './environment.ts'
 import { describeSettings, type Overrides, type ResolvedStudy, resolveStudy } from './settings.ts'
 
 /** What a caller may say about a run besides the definition. */
 export interface StudyChoices extends Overrides {
+  /** Default: what is fastest for the model. Kept with the study. */
+  readonly engines?: Partial<EngineChoice>
   /** In place of the definition's name. */
   readonly name?: string
   /** New trials at most, in place of the tuner's own number; may grow from run to run. */
@@ -31,6 +35,7 @@ export interface OpenStudy {
   readonly overrides: Overrides
   readonly space: Space
   readonly tuner: TunerSpec
+  readonly engines: EngineChoice
   readonly dataset: Dataset | undefined
 }
 
@@ -50,6 +55,7 @@ export async function openStudy(
   const resolved = resolveStudy(definition, overrides)
   const space = Space.declare(definition.space, definition.constraints as never)
   const tuner = chooseTuner(definition, choices, kept)
+  const engines = chooseEngines(choices.engines ?? {}, kept)
   const now: StudyRecord = {
     name,
     seed: resolved.seed,
@@ -57,7 +63,7 @@ export async function openStudy(
     space: space.toJSON() as never,
     tuner: { name: tuner.name, options: tuner.options },
     objective: resolved.objective,
-    settings: describeSettings(definition, resolved),
+    settings: { ...describeSettings(definition, resolved), ...enginesSetting(definition, engines) },
     environment: describeEnvironment(),
     createdAt: Date.now(),
   }
@@ -66,7 +72,11 @@ export async function openStudy(
   // A split that cannot be made is the study's fault, not a trial's.
   if (dataset !== undefined)
     resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
-  return { record: kept ?? now, isNew: kept === undefined, resolved, overrides, space, tuner, dataset }
+  return { record: kept ?? now, isNew: kept === undefined, resolved, overrides, space, tuner, engines, dataset }
+}
+
+function enginesSetting({ objective }: StudyDefinition, engines: EngineChoice) {
+  return objective === undefined ? { engines: { ...engines } } : {}
 }
 
 /** What a new study was told at its start holds for all its runs. */

@@ -33,8 +33,6 @@ export interface RunOptions extends StudyChoices {
   readonly dataPath?: string
   /** Jobs at once. Default: one a processor. A study defined inline runs in the calling thread, one job at a time. */
   readonly workers?: number
-  /** `wasm`, `cpu`, or `auto` (default). */
-  readonly backend?: string
   /** Stops the study: what is finished is kept, and the promise rejects with `study/interrupted`. */
   readonly signal?: AbortSignal
   /** Called once, before the first trial. */
@@ -192,11 +190,11 @@ function summarize(record: StudyRecord, trials: readonly TrialRecord[], exhauste
 }
 
 function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {
-  const { resolved, dataset, overrides } = study
+  const { resolved, dataset, overrides, engines } = study
   const settings = {
     seed: resolved.seed,
     objective: resolved.objective,
-    backend: options.backend ?? 'auto',
+    engines,
     ...(dataset === undefined ? {} : { dataset }),
   }
   if (source.kind === 'inline') return new InlineRunner(resolved.workload, settings)

@@ -45,11 +45,11 @@ export class FoldWorker {
       })
     }
     const data = this.#folds.fold(job.fold)
-    this.#engines ??= loadEngines(this.#settings.backend)
+    this.#engines ??= loadEngines(this.#settings.engines)
     const engines = await this.#engines
     return withTensorScope(() =>
       work.kind === 'train'
-        ? runLoop(work, workload, engines[0].backend, job, hooks, data)
+        ? runLoop(work, workload, engines[engines.length - 1]?.backend ?? 'none', job, hooks, data)
         : runModel(work, workload, this.#settings.objective, engines, job, hooks, data),
     )
   }

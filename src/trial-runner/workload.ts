@@ -7,6 +7,7 @@ import type { Splitter } from '../cv/splitter.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { FoldData } from '../training/fold-data.ts'
 import type { TrainingOptions } from '../training/options.ts'
+import type { EngineChoice } from './engines/registry.ts'
 import type { TensorFlow } from './engines/tfjs/tf.ts'
 
 /** What `model()` is given to build a model for one trial. */
@@ -71,6 +72,5 @@ export interface WorkerSettings {
   readonly seed: number
   readonly objective: Objective
   readonly dataset?: Dataset
-  /** A backend's name, or `auto`. */
-  readonly backend: string
+  readonly engines: EngineChoice
 }

@@ -10,7 +10,11 @@ function pool(workers: number, study = 'faulty.ts') {
   const made = new PoolRunner(workers, {
     loader: new URL('../../dist/study/load-workload.js', import.meta.url).href,
     source: { source: { kind: 'module', path: module(study) }, overrides: {} },
-    settings: { seed: 0, objective: { metric: 'value', direction: 'minimize' }, backend: 'auto' },
+    settings: {
+      seed: 0,
+      objective: { metric: 'value', direction: 'minimize' },
+      engines: { engine: 'auto', backend: 'auto', arithmetic: 'auto' },
+    },
   })
   pools.push(made)
   return made

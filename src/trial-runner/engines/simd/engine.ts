@@ -1,11 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { TunerError } from '../../../core/errors.ts'
 import { RandomStream } from '../../../core/random.ts'
-import type { NamedValues } from '../../../training/checkpoint.ts'
-import { EarlyStoppingTracker } from '../../../training/early-stopping.ts'
 import { epochOrder } from '../../../training/epoch-order.ts'
 import type { FoldData } from '../../../training/fold-data.ts'
-import type { Engine, TrainingEnd, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
+import { type EpochTrainer, trainEpochs } from '../../../training/train-epochs.ts'
+import type { Engine, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
 import { type Arithmetic, instantiate, resolveArithmetic } from './kernels/module.ts'
 import { readModel } from './model/read-model.ts'
 import { Arena } from './plan/arena.ts'
@@ -46,41 +45,29 @@ export class SimdEngine implements Engine {
   }
 
   async train(job: TrainingJob, data: FoldData, hooks: TrainingHooks): Promise<TrainingResult> {
-    const { model, batchSize, checkpoint, earlyStopping } = job
+    const { model, batchSize, checkpoint } = job
     const arena = this.#arena
     const plan = this.#plan(model, data.dataset, Math.min(batchSize, data.train.length))
     const weights = new ModelWeights(model, plan, arena)
     if (checkpoint === undefined) weights.load()
     else weights.restore(checkpoint.weights, checkpoint.optimizer)
     const seed = new RandomStream(job.stream).split('dropout').seed32
-    const stopping = earlyStopping && new EarlyStoppingTracker(earlyStopping, checkpoint?.stopping)
-    let bestWeights: readonly NamedValues[] | undefined = checkpoint?.stopping?.bestWeights
-    let end: TrainingEnd = 'complete'
-    let epoch = job.epochs.from
-    while (epoch < job.epochs.to) {
-      epoch++
-      const order = epochOrder(job.stream, epoch, data.train, job.shuffle)
-      const metrics = plan.train(arena, order, batchSize, epoch, seed)
-      if (data.validation.length > 0) Object.assign(metrics, plan.evaluate(arena, data.validation, batchSize))
-      const answer = hooks.onEpoch(epoch, metrics)
-      if (!Number.isFinite(metrics.loss) || !Number.isFinite(metrics.val_loss ?? 0)) {
-        end = 'diverged'
-        break
-      }
-      const verdict = earlyStopping && stopping?.update(epoch, metrics[earlyStopping.monitor] ?? Number.NaN)
-      if (verdict?.improved && earlyStopping?.restoreBest) bestWeights = weights.read()
-      if (answer === 'stop') {
-        end = 'pruned'
-        break
-      }
-      if (verdict?.stop) break
+    const trainer: EpochTrainer = {
+      trainEpoch(epoch) {
+        const order = epochOrder(job.stream, epoch, data.train, job.shuffle)
+        const metrics = plan.train(arena, order, batchSize, epoch, seed)
+        return data.validation.length === 0
+          ? metrics
+          : { ...metrics, ...plan.evaluate(arena, data.validation, batchSize) }
+      },
+      snapshot: () => weights.read(),
     }
-    const result: TrainingResult = { end, epochs: epoch }
-    weights.store(bestWeights)
-    if (!job.keepCheckpoint) return result
-    const state = stopping && { ...stopping.state, ...(bestWeights === undefined ? {} : { bestWeights }) }
-    const saved = { epoch, weights: weights.read(), optimizer: weights.readOptimizer() }
-    return { ...result, checkpoint: { ...saved, ...(state === undefined ? {} : { stopping: state }) } }
+    const trained = await trainEpochs({ ...job, stopping: checkpoint?.stopping }, trainer, hooks.onEpoch)
+    const { end, epochs, stopping } = trained
+    weights.store(stopping?.bestWeights)
+    if (!job.keepCheckpoint) return { end, epochs }
+    const saved = { epoch: epochs, weights: weights.read(), optimizer: weights.readOptimizer() }
+    return { end, epochs, checkpoint: { ...saved, ...(stopping === undefined ? {} : { stopping }) } }
   }
 
   #plan(model: LayersModel, dataset: FoldData['dataset'], batchSize: number) {

@@ -1,7 +1,7 @@
 import { tensor, type Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { NamedValues } from '../../../core/checkpoint.ts'
 import { TunerError } from '../../../core/errors.ts'
-import type { NamedValues } from '../../../training/checkpoint.ts'
 import type { Arena } from './plan/arena.ts'
 import { type Parameter, pack, unpack } from './plan/parameter.ts'
 import type { Plan } from './plan/plan.ts'

@@ -1,13 +1,12 @@
 import * as core from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { NamedValues } from '../../../core/checkpoint.ts'
 import { RandomStream } from '../../../core/random.ts'
 import type { Metrics } from '../../../core/trial.ts'
-import { EarlyStoppingTracker } from '../../../training/early-stopping.ts'
 import { epochOrder } from '../../../training/epoch-order.ts'
 import type { FoldData } from '../../../training/fold-data.ts'
 import { kerasMetricName } from '../../../training/metric-names.ts'
-import type { Engine, TrainingEnd, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
+import { type EpochTrainer, trainEpochs } from '../../../training/train-epochs.ts'
+import type { Engine, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
 import { Feed } from './feed.ts'
 import { withSeededMathRandom } from './math-random.ts'
 import { readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
@@ -39,50 +38,33 @@ async function trainSeeded(
   hooks: TrainingHooks,
   reseed: (path: string) => void,
 ): Promise<TrainingResult> {
-  const { model, checkpoint, earlyStopping } = job
+  const { model, checkpoint } = job
   const stream = new RandomStream(job.stream)
-  const stopping = earlyStopping && new EarlyStoppingTracker(earlyStopping, checkpoint?.stopping)
-  let bestWeights: readonly NamedValues[] | undefined = checkpoint?.stopping?.bestWeights
   if (checkpoint !== undefined) {
     writeWeights(model, checkpoint.weights)
     writeOptimizer(model.optimizer, checkpoint.optimizer)
   }
   const feed = new Feed(data.dataset, model)
   const validation = validationBatches(feed, data)
-  let end: TrainingEnd = 'complete'
-  let epoch = job.epochs.from
-  try {
-    while (epoch < job.epochs.to) {
-      epoch++
+  const trainer: EpochTrainer = {
+    async trainEpoch(epoch) {
       reseed(stream.split('dropout', epoch).path)
       const order = epochOrder(job.stream, epoch, data.train, job.shuffle)
-      const metrics = {
-        ...(await trainEpoch(model, feed, order, job.batchSize)),
-        ...evaluate(model, validation),
-      }
-      const answer = hooks.onEpoch(epoch, metrics)
-      if (!Number.isFinite(metrics.loss) || !Number.isFinite(metrics.val_loss ?? 0)) {
-        end = 'diverged'
-        break
-      }
-      const verdict = earlyStopping && stopping?.update(epoch, metrics[earlyStopping.monitor] ?? Number.NaN)
-      if (verdict?.improved && earlyStopping?.restoreBest) bestWeights = await readWeights(model)
-      if (answer === 'stop') {
-        end = 'pruned'
-        break
-      }
-      if (verdict?.stop) break
+      return { ...(await trainEpoch(model, feed, order, job.batchSize)), ...evaluate(model, validation) }
+    },
+    snapshot: () => readWeights(model),
+  }
+  try {
+    const trained = await trainEpochs({ ...job, stopping: checkpoint?.stopping }, trainer, hooks.onEpoch)
+    const { end, epochs, stopping } = trained
+    const saved = job.keepCheckpoint && {
+      epoch: epochs,
+      weights: await readWeights(model),
+      optimizer: await readOptimizer(model.optimizer),
+      ...(stopping === undefined ? {} : { stopping }),
     }
-    const result: TrainingResult = { end, epochs: epoch }
-    if (!job.keepCheckpoint) {
-      if (bestWeights !== undefined) writeWeights(model, bestWeights)
-      return result
-    }
-    const weights = await readWeights(model)
-    const optimizer = await readOptimizer(model.optimizer)
-    const state = stopping && { ...stopping.state, ...(bestWeights === undefined ? {} : { bestWeights }) }
-    if (bestWeights !== undefined) writeWeights(model, bestWeights)
-    return { ...result, checkpoint: { epoch, weights, optimizer, ...(state === undefined ? {} : { stopping: state }) } }
+    if (stopping?.bestWeights !== undefined) writeWeights(model, stopping.bestWeights)
+    return { end, epochs, ...(saved === false ? {} : { checkpoint: saved }) }
   } finally {
     core.dispose(validation.map(({ x, y }) => [x, y]) as never)
   }
