@@ -3,6 +3,7 @@ import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import { gridSearch } from './grid-search.ts'
 import { randomSearch } from './random-search.ts'
+import { tpe } from './tpe/tuner.ts'
 import { tryFirst } from './try-first.ts'
 import type { TunerJson, TunerSpec } from './tuner.ts'
 
@@ -12,6 +13,7 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  tpe,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)
