@@ -23,6 +23,7 @@ interface Entrant {
 const entrants: readonly Entrant[] = [
   { name: 'randomSearch', at: [50, 100], overhead: [1000] },
   { name: 'tpe', at: [50, 100], overhead: [1000] },
+  { name: 'cmaEs', at: [50, 100], overhead: [1000] },
 ]
 
 /** Three floats, an int and a choice. */

@@ -1,6 +1,7 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
 import { randomSearch } from './random-search.ts'
 import { tpe } from './tpe/tuner.ts'
@@ -14,6 +15,7 @@ const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
   tpe,
+  cmaEs,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)

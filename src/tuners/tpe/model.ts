@@ -1,17 +1,14 @@
 import type { Params } from '../../core/params.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
+import { isBetter, type Standing } from '../standing.ts'
 import { type Axis, groupAxes } from './groups.ts'
 import { Parzen } from './parzen.ts'
 
-/** A trial as the model sees it. */
-export interface Evaluated {
+/** A trial as the model sees it; what has an infinite loss counts as bad. */
+export interface Evaluated extends Standing {
   /** {@link Space.encode} of its params. */
   readonly point: Float64Array
-  /** Lower is better; Infinity for what counts as bad without having a loss: failures, pending trials. */
-  readonly loss: number
-  /** Compared before the loss: 0 (default) for complete trials, more for those that got less far. */
-  readonly tier?: number
 }
 
 export interface TpeModelOptions {
@@ -106,19 +103,13 @@ function lowest(trials: readonly Evaluated[], count: number): ReadonlySet<Evalua
   const best: Evaluated[] = []
   for (const trial of trials) {
     if (trial.loss === Number.POSITIVE_INFINITY) continue
-    if (best.length === count && !isBetter(trial, best[count - 1])) continue
+    if (best.length === count && !isBetter(trial, best[count - 1] ?? trial)) continue
     let at = best.length
-    while (at > 0 && isBetter(trial, best[at - 1])) at--
+    while (at > 0 && isBetter(trial, best[at - 1] ?? trial)) at--
     best.splice(at, 0, trial)
     best.length = Math.min(best.length, count)
   }
   return new Set(best)
-}
-
-function isBetter(one: Evaluated, other: Evaluated | undefined): boolean {
-  if (other === undefined) return false
-  const tiers = (one.tier ?? 0) - (other.tier ?? 0)
-  return tiers < 0 || (tiers === 0 && one.loss < other.loss)
 }
 
 function activeIn(trials: readonly Evaluated[], [axis]: readonly Axis[]): readonly Float64Array[] {

@@ -1,9 +1,9 @@
 import type { Params } from '../../core/params.ts'
-import type { Space } from '../../search-space/space.ts'
 import { drawNew } from '../draw-new.ts'
 import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
 import { Proposed } from '../proposed.ts'
-import type { History, Observation, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
+import { standingOf } from '../standing.ts'
+import type { History, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
 import { countFinished, type Evaluated, TpeModel } from './model.ts'
 
 export interface TpeOptions {
@@ -72,7 +72,7 @@ class Tpe implements Tuner {
       const params = proposal ?? drawNew(space, stream, taken)
       if (params === undefined) break
       batch.add(space.key(params))
-      trials.push({ point: space.encode(params), loss: Number.POSITIVE_INFINITY })
+      trials.push({ point: space.encode(params), tier: 1, loss: Number.POSITIVE_INFINITY })
       suggestions.push({ params, epochs })
     }
     return suggestions
@@ -81,7 +81,7 @@ class Tpe implements Tuner {
   #read(history: History): readonly Evaluated[] {
     this.#evaluated = history.map((trial, i) => {
       const kept = this.#seen[i] === trial ? this.#evaluated[i] : undefined
-      return kept ?? evaluate(trial, this.#context.space)
+      return kept ?? { ...standingOf(trial), point: this.#context.space.encode(trial.params) }
     })
     this.#seen = [...history]
     return this.#evaluated
@@ -93,14 +93,5 @@ class Tpe implements Tuner {
 
   toJSON(): TunerJson {
     return this.#json
-  }
-}
-
-function evaluate({ params, status, value = Number.NaN, curve }: Observation, space: Space): Evaluated {
-  const counts = (status === 'complete' || status === 'pruned') && !Number.isNaN(value)
-  return {
-    point: space.encode(params),
-    loss: counts ? value : Number.POSITIVE_INFINITY,
-    tier: status === 'pruned' ? 1 / (1 + curve.length) : 0,
   }
 }

@@ -56,7 +56,7 @@ describe('tpe', () => {
     const batch = tpe().create(context).suggest(history, 8)
     const alone = batch.map((_, i) =>
       new TpeModel(plane).propose(
-        history.map(({ params, value = 0 }) => ({ point: plane.encode(params), loss: value })),
+        history.map(({ params, value = 0 }) => ({ point: plane.encode(params), tier: 0, loss: value })),
         context.random.split(40 + i),
         () => false,
       ),
