@@ -22,6 +22,7 @@ interface Entrant {
 
 const entrants: readonly Entrant[] = [
   { name: 'randomSearch', at: [50, 100], overhead: [1000] },
+  { name: 'quasiRandom', at: [50, 100], overhead: [1000] },
   { name: 'tpe', at: [50, 100], overhead: [1000] },
   { name: 'cmaEs', at: [50, 100], overhead: [1000] },
 ]

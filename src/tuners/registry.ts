@@ -3,6 +3,7 @@ import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
+import { quasiRandom } from './quasi-random/tuner.ts'
 import { randomSearch } from './random-search.ts'
 import { tpe } from './tpe/tuner.ts'
 import { tryFirst } from './try-first.ts'
@@ -14,6 +15,7 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  quasiRandom,
   tpe,
   cmaEs,
 }
