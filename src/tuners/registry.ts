@@ -1,8 +1,11 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
+import { quasiRandom } from './quasi-random/tuner.ts'
 import { randomSearch } from './random-search.ts'
+import { tpe } from './tpe/tuner.ts'
 import { tryFirst } from './try-first.ts'
 import type { TunerJson, TunerSpec } from './tuner.ts'
 
@@ -12,6 +15,9 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  quasiRandom,
+  tpe,
+  cmaEs,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)
