@@ -1,6 +1,7 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { bayesianOptimization } from './bayesian-optimization/tuner.ts'
 import { gridSearch } from './grid-search.ts'
 import { randomSearch } from './random-search.ts'
 import { tryFirst } from './try-first.ts'
@@ -12,6 +13,7 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  bayesianOptimization,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)

@@ -41,18 +41,3 @@ export function millsRatio(z: number): number {
   for (let k = Math.ceil(8 + 400 / (z * z)); k > 0; k--) fraction = z + k / fraction
   return 1 / fraction
 }
-
-/**
- * The z with Phi(z) = `probability`, for a probability strictly between 0 and 1: Halley's method on Phi from a start
- * that is good to two digits.
- */
-export function normalQuantile(probability: number): number {
-  if (probability > 0.5) return -normalQuantile(1 - probability)
-  const root = Math.sqrt(-2 * Math.log(probability))
-  let z = probability === 0.5 ? 0 : -(root - (2.30753 + 0.27061 * root) / (1 + root * (0.99229 + 0.04481 * root)))
-  for (let step = 0; step < 3; step++) {
-    const error = (normalCdf(z) - probability) / Math.exp(logNormalDensity(z))
-    z -= error / (1 + 0.5 * z * error)
-  }
-  return z
-}

@@ -17,7 +17,6 @@ interface Reference {
   readonly processes: readonly ProcessReference[]
   readonly logNormalCdf: readonly (readonly [number, number])[]
   readonly logH: readonly (readonly [number, number])[]
-  readonly quantiles: readonly (readonly [number, number])[]
 }
 
 const file = new URL('../../references/fixtures/gaussian-process.json', import.meta.url)
