@@ -20,13 +20,13 @@ export function observedPoints(history: History, encoding: Encoding): ObservedPo
   })
   return {
     rows,
-    values: Float64Array.from(finished, valueOf),
+    values: Float64Array.from(finished, lastValue),
     pending: history.filter(({ status }) => status === 'pending').map(({ params }) => encoding.encode(params)),
   }
 }
 
 /** A pruned trial counts with where it was when it was stopped; an infinite value is a failure. */
-function valueOf({ status, value, curve }: Observation): number {
+function lastValue({ status, value, curve }: Observation): number {
   if (status === 'failed') return Number.NaN
   const last = status === 'pruned' ? (curve.at(-1) ?? value) : value
   return last !== undefined && Number.isFinite(last) ? last : Number.NaN
