@@ -81,18 +81,31 @@ export class CholeskyFactor {
     for (let i = 0; i < size; i++) {
       const start = triangle(i)
       const pivot = 1 / (rows[start + i] as number)
-      for (let k = 0, at = 0; k < i; k++) {
-        subtractScaled((rows[start + k] as number) * pivot, scratch, at, scratch, start, k + 1)
-        at += k + 1
+      // Row i of L^-1: rows above it, two at a time, each one entry longer than the last.
+      let k = 0
+      let at = 0
+      for (; k + 1 < i; k += 2) {
+        const first = -(rows[start + k] as number) * pivot
+        const second = -(rows[start + k + 1] as number) * pivot
+        addTwo(first, scratch, at, second, at + k + 1, scratch, start, k + 1)
+        scratch[start + k + 1] = second * (scratch[at + 2 * k + 2] as number)
+        at += 2 * k + 3
       }
+      if (k < i) subtractScaled((rows[start + k] as number) * pivot, scratch, at, scratch, start, k + 1)
       scratch[start + i] = pivot
     }
-    for (let k = 0; k < size; k++) {
+    // (L^-1)^T L^-1 as a sum of outer products of the rows, two at a time.
+    for (let k = 0; k < size; k += 2) {
       const row = triangle(k)
+      const next = row + k + 1
+      const pair = k + 1 < size
       for (let i = 0, start = 0; i <= k; i++) {
-        subtractScaled(-(scratch[row + i] as number), scratch, row, out, start, i + 1)
+        const first = scratch[row + i] as number
+        if (pair) addTwo(first, scratch, row, scratch[next + i] as number, next, out, start, i + 1)
+        else subtractScaled(-first, scratch, row, out, start, i + 1)
         start += i + 1
       }
+      if (pair) subtractScaled(-(scratch[next + k + 1] as number), scratch, next, out, next, k + 2)
     }
   }
 
@@ -124,6 +137,22 @@ function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, length:
   }
   for (; k < length; k++) s0 += (a[atA + k] as number) * (b[atB + k] as number)
   return s0 + s1 + (s2 + s3)
+}
+
+/** out += first x a row of `a` + second x another row of `a`. */
+function addTwo(
+  first: number,
+  a: Float64Array,
+  atFirst: number,
+  second: number,
+  atSecond: number,
+  out: Float64Array,
+  at: number,
+  length: number,
+): void {
+  for (let k = 0; k < length; k++) {
+    out[at + k] = (out[at + k] as number) + first * (a[atFirst + k] as number) + second * (a[atSecond + k] as number)
+  }
 }
 
 function subtractScaled(factor: number, a: Float64Array, atA: number, b: Float64Array, atB: number, length: number) {

@@ -1,5 +1,5 @@
 import { CholeskyFactor } from './cholesky.ts'
-import { type KernelParameters, type Layout, matern, maternSlope, squaredDistance } from './kernel.ts'
+import { correlate, type KernelParameters, type Layout } from './kernel.ts'
 
 /** A normal prediction of the function, noise not included. */
 export interface Prediction {
@@ -96,7 +96,7 @@ export class GaussianProcess {
    */
   differentiate(x: Float64Array, byMean: Float64Array, byVariance: Float64Array): void {
     const { columns, numeric } = this.#layout
-    const { relevances } = this.parameters
+    const { relevances, variance: prior } = this.parameters
     this.#factor.solveUpper(this.#solved)
     for (let c = 0; c < numeric; c++) {
       let mean = 0
@@ -107,22 +107,17 @@ export class GaussianProcess {
         mean += step * (this.#weights[i] as number)
         variance += step * (this.#solved[i] as number)
       }
-      byMean[c] = 2 * (relevances[c] as number) * mean
-      byVariance[c] = -4 * (relevances[c] as number) * variance
+      byMean[c] = 2 * prior * (relevances[c] as number) * mean
+      byVariance[c] = -4 * prior * (relevances[c] as number) * variance
     }
   }
 
-  /** Covariances and kernel slopes of a point with all points here; returns the smallest squared distance. */
+  /** Covariances and slopes of the correlations of a point with all points here; returns the smallest squared distance. */
   #correlate(x: Float64Array, at: number): number {
     const { relevances, variance } = this.parameters
-    const { columns } = this.#layout
-    let nearest = Number.POSITIVE_INFINITY
-    for (let i = 0; i < this.size; i++) {
-      const squared = squaredDistance(this.#layout, relevances, x, at, this.#points, i * columns)
-      if (squared < nearest) nearest = squared
-      this.#covariances[i] = variance * matern(squared)
-      this.#slopes[i] = variance * maternSlope(squared)
-    }
+    const covariances = this.#covariances
+    const nearest = correlate(this.#layout, relevances, x, at, this.#points, this.size, covariances, this.#slopes)
+    for (let i = 0; i < this.size; i++) covariances[i] = variance * (covariances[i] as number)
     return nearest
   }
 

@@ -15,36 +15,37 @@ export interface KernelParameters {
 }
 
 /**
- * Squared distance of two points, `a` beginning at `atA` and `b` at `atB`: numeric columns give their squared
- * difference, the others 1 where they differ (Hamming), each times its relevance.
+ * The kernel between the point at `at` in `x` and the first `count` rows of `rows`: Matern 5/2 correlations into
+ * `correlations` and their derivatives by the squared distance into `slopes`, both from `to` on. The squared distance
+ * sums, each times its relevance, squared differences of numeric columns and 1 for each other column that differs
+ * (Hamming). Returns the smallest.
  */
-export function squaredDistance(
-  layout: Layout,
+export function correlate(
+  { columns, numeric }: Layout,
   relevances: Float64Array,
-  a: Float64Array,
-  atA: number,
-  b: Float64Array,
-  atB: number,
+  x: Float64Array,
+  at: number,
+  rows: Float64Array,
+  count: number,
+  correlations: Float64Array,
+  slopes: Float64Array,
+  to = 0,
 ): number {
-  let sum = 0
-  for (let c = 0; c < layout.numeric; c++) {
-    const difference = (a[atA + c] as number) - (b[atB + c] as number)
-    sum += difference * difference * (relevances[c] as number)
+  let nearest = Number.POSITIVE_INFINITY
+  for (let i = 0, row = 0; i < count; i++, row += columns) {
+    let squared = 0
+    for (let c = 0; c < numeric; c++) {
+      const difference = (x[at + c] as number) - (rows[row + c] as number)
+      squared += difference * difference * (relevances[c] as number)
+    }
+    for (let c = numeric; c < columns; c++) {
+      if (x[at + c] !== rows[row + c]) squared += relevances[c] as number
+    }
+    const s = Math.sqrt(5 * squared)
+    const decay = Math.exp(-s)
+    correlations[to + i] = (1 + s + (s * s) / 3) * decay
+    slopes[to + i] = (-5 / 6) * (1 + s) * decay
+    if (squared < nearest) nearest = squared
   }
-  for (let c = layout.numeric; c < layout.columns; c++) {
-    if (a[atA + c] !== b[atB + c]) sum += relevances[c] as number
-  }
-  return sum
-}
-
-/** Matern 5/2 correlation at a squared distance. */
-export function matern(squared: number): number {
-  const s = Math.sqrt(5 * squared)
-  return (1 + s + (s * s) / 3) * Math.exp(-s)
-}
-
-/** Derivative of {@link matern} by the squared distance. */
-export function maternSlope(squared: number): number {
-  const s = Math.sqrt(5 * squared)
-  return (-5 / 6) * (1 + s) * Math.exp(-s)
+  return nearest
 }

@@ -1,5 +1,5 @@
 import { CholeskyFactor, triangle } from './cholesky.ts'
-import { type KernelParameters, type Layout, matern, maternSlope, squaredDistance } from './kernel.ts'
+import { correlate, type KernelParameters, type Layout } from './kernel.ts'
 
 /**
  * The logarithm of the density of targets under a Gaussian process, with its gradient by the logarithms of the
@@ -58,14 +58,10 @@ export class MarginalLikelihood {
     const { columns } = this.#layout
     const points = this.#points
     this.#factor.truncate(0)
-    for (let i = 0, pair = 0; i < this.#size; i++, pair++) {
-      for (let j = 0; j < i; j++, pair++) {
-        const squared = squaredDistance(this.#layout, relevances, points, i * columns, points, j * columns)
-        const correlation = matern(squared)
-        this.#correlations[pair] = correlation
-        this.#slopes[pair] = maternSlope(squared)
-        this.#row[j] = variance * correlation
-      }
+    for (let i = 0; i < this.#size; i++) {
+      const start = triangle(i)
+      correlate(this.#layout, relevances, points, i * columns, points, i, this.#correlations, this.#slopes, start)
+      for (let j = 0; j < i; j++) this.#row[j] = variance * (this.#correlations[start + j] as number)
       this.#row[i] = variance + noise
       this.#factor.append(this.#row, 0.5 * noise)
     }
