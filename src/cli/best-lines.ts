@@ -1,7 +1,7 @@
 import type { StudyRecord } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import { shownMetrics } from './metrics-shown.ts'
-import { short, shortParam } from './numbers.ts'
+import { meanAndSpread, short, shortParam } from './numbers.ts'
 import { table } from './table.ts'
 
 /** A trial in full: metrics with their spread and folds, and every parameter. */
@@ -11,9 +11,8 @@ export function bestLines({ objective }: StudyRecord, trial: TrialRecord): strin
   const measured = shownMetrics([trial], objective).map((name) => {
     const summary = metrics[name]
     if (summary === undefined) return [name, value === undefined ? '' : short(value)]
-    const { mean, std, folds } = summary
-    const each = folds.map(short).join(', ')
-    return [name, folds.length > 1 ? `${short(mean)} ± ${short(std)}  (folds: ${each})` : short(mean)]
+    const each = summary.folds.length > 1 ? `  (folds: ${summary.folds.map(short).join(', ')})` : ''
+    return [name, meanAndSpread(summary) + each]
   })
   const [, ...facts] = table([{ title: '' }, { title: '' }], [['trial', `${number}`], ...measured, ...epoch])
   const [, ...values] = table(

@@ -44,6 +44,7 @@ export async function conduct(
     if (!options.json) terminal.err.write('Stopping; Ctrl-C again stops at once.\n')
   }
   try {
+    if (options.backend !== undefined) await checkBackend(options.backend)
     const result = await interruptible((signal) => run({ signal, onStart, onEvent }), onStop)
     view.close()
     report(result, options, terminal)
@@ -52,6 +53,12 @@ export async function conduct(
   } finally {
     view.close()
   }
+}
+
+/** A backend that no worker can use is an error of the command, not of its trials. */
+async function checkBackend(name: string): Promise<void> {
+  const { selectBackend } = await import('../trial-runner/backends/registry.ts')
+  await selectBackend(name)
 }
 
 function viewFor({ json = false }: TrainingCommandOptions, { out, style, err, errStyle, print, env }: Terminal): View {
@@ -90,7 +97,7 @@ function isInterruption(error: unknown): error is TunerError {
 
 function stopped(error: TunerError, { study, finished }: Tally, { db }: TrainingCommandOptions): TunerError {
   if (study === undefined) return error
-  const kept = `Stopped; ${plural(finished, 'finished trial')} of "${study}" and what its last ones had trained are kept in ${db}.`
+  const kept = `Stopped; "${study}" is kept in ${db} with ${plural(finished, 'finished trial')} and every finished fold.`
   return new TunerError('study/interrupted', kept, { hint: `Go on with: ${command('resume', study, db)}` })
 }
 
@@ -100,7 +107,8 @@ function command(verb: string, study: string, db: string): string {
   return `tune ${verb} ${shellWord(study)}${database}`
 }
 
-function report({ record, trials, best, exhausted }: StudyResult, options: TrainingCommandOptions, terminal: Terminal) {
+function report(result: StudyResult, options: TrainingCommandOptions, terminal: Terminal): void {
+  const { record, trials, best } = result
   const { name } = record
   if (options.json) {
     if (best === undefined) throw nothingComplete(name)
@@ -108,10 +116,24 @@ function report({ record, trials, best, exhausted }: StudyResult, options: Train
     return
   }
   const { style, print } = terminal
-  const limit = exhausted ? ['', 'Every configuration of the space has been tried.'] : []
   const sweep = record.source.kind === 'sweep' ? ['', ...sweepTable(record, trials)] : []
   const [heading, ...rest] = rankingTable(record, trials, SHOWN)
-  print(['', style('bold', `Ranking of ${name}`), '', style('dim', heading ?? ''), ...rest, ...sweep, ...limit])
+  print([
+    '',
+    style('bold', `Ranking of ${name}`),
+    '',
+    style('dim', heading ?? ''),
+    ...rest,
+    ...sweep,
+    ...limitLines(result),
+  ])
   const more = ['trials', 'show', 'best'].map((verb) => `  ${command(verb, name, options.db)}`)
   print(['', `Kept in ${relative('.', options.db) || options.db}. To see more:`, ...more])
+}
+
+/** Why there are fewer trials than were asked for. */
+function limitLines({ record, trials, exhausted }: StudyResult): string[] {
+  const asked = record.tuner.options.trials
+  if (!exhausted || typeof asked !== 'number' || trials.length >= asked) return []
+  return ['', `Of ${asked} trials only ${trials.length} were needed: every configuration of the space has been tried.`]
 }

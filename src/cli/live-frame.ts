@@ -3,7 +3,7 @@ import type { StudyStart } from '../study/run-study.ts'
 import { plural } from './counts.ts'
 import { headline } from './headline.ts'
 import { shownMetrics } from './metrics-shown.ts'
-import { clockTime, short } from './numbers.ts'
+import { clockTime, meanAndSpread, short } from './numbers.ts'
 import type { ProgressSnapshot, RunningFold } from './progress.ts'
 import { searchedParameters } from './searched.ts'
 import { line, type Span } from './spans.ts'
@@ -53,7 +53,7 @@ function progressSpans({ finished, planned, fraction, elapsedMs, leftMs }: Progr
   const filled = Math.round(fraction * width)
   return [
     ['━'.repeat(filled), 'green'],
-    ['━'.repeat(width - filled), 'dim'],
+    ['─'.repeat(width - filled), 'dim'],
     [told, 'bold'],
     [times, 'dim'],
   ]
@@ -80,7 +80,7 @@ function bestLines({ record }: StudyStart, best: TrialRecord | undefined): Span[
   const metrics = shownMetrics([best], objective).flatMap((name) => {
     const summary = best.metrics[name]
     if (summary === undefined) return []
-    return [`${name} ${short(summary.mean)}${summary.folds.length > 1 ? ` ± ${short(summary.std)}` : ''}`]
+    return [`${name} ${meanAndSpread(summary)}`]
   })
   return [
     [['  best', 'green'], [`  trial ${best.number}  ${metrics.join('  ')}`]],

@@ -1,4 +1,5 @@
 import type { ParamValue } from '../core/params.ts'
+import type { MetricSummary } from '../core/trial.ts'
 
 /** A number with about four digits, short enough for a column: `9.812`, `0.00214`, `3.2e-5`, `1,204`. */
 export function short(value: number): string {
@@ -7,6 +8,14 @@ export function short(value: number): string {
   const size = Math.abs(value)
   if (size >= 1e6 || size < 1e-4) return value.toExponential(2).replace('e+', 'e')
   return value.toPrecision(Math.max(4, Math.ceil(Math.log10(size))))
+}
+
+/** `9.812 ± 0.213`: mean and standard deviation over the folds, as finely as the mean; one fold has no spread. */
+export function meanAndSpread({ mean, std, folds }: MetricSummary): string {
+  const shown = short(mean)
+  if (folds.length < 2) return shown
+  const decimals = /\.(\d+)$/.exec(shown)?.[1]?.length
+  return `${shown} ± ${decimals === undefined ? short(std) : std.toFixed(decimals)}`
 }
 
 /** A parameter's value for people: numbers without digits that say nothing. */

@@ -1,9 +1,9 @@
 import type { StudyRecord } from '../core/study.ts'
-import type { MetricSummary, TrialRecord } from '../core/trial.ts'
+import type { TrialRecord } from '../core/trial.ts'
 import { rankTrials } from '../study/ranking.ts'
 import { plural } from './counts.ts'
 import { shownMetrics } from './metrics-shown.ts'
-import { short, shortParam } from './numbers.ts'
+import { meanAndSpread, short, shortParam } from './numbers.ts'
 import { searchedParameters } from './searched.ts'
 import { table } from './table.ts'
 import { causeInWords } from './trial-line.ts'
@@ -36,11 +36,6 @@ function measured({ metrics, value }: TrialRecord, name: string, objective: stri
   const summary = metrics[name]
   if (summary !== undefined) return meanAndSpread(summary)
   return name === objective && value !== undefined ? short(value) : ''
-}
-
-/** `9.812 ± 2.1`: mean and standard deviation over the folds. */
-function meanAndSpread({ mean, std, folds }: MetricSummary): string {
-  return folds.length > 1 ? `${short(mean)} ± ${short(std)}` : short(mean)
 }
 
 function cell(value: TrialRecord['params'][string] | undefined): string {

@@ -13,7 +13,7 @@ export interface ErrorReport {
 export function describeError(error: unknown, { json, verbose, style }: ErrorReport): string {
   const { code, message, hint, stack } = errorRecord(error)
   if (json) return `${JSON.stringify(toErrorJson(error))}\n`
-  const told = [message, ...(hint === undefined ? [] : [hint])].map(oneLine).join(' ')
+  const told = hint === undefined ? oneLine(message) : `${sentence(oneLine(message))} ${oneLine(hint)}`
   const paragraph = `${style(['red', 'bold'], `error ${code ?? 'unexpected'}:`)} ${told}\n`
   const isUnexpected = !(error instanceof TunerError)
   return stack !== undefined && (verbose || isUnexpected) ? `${paragraph}${style('dim', stack)}\n` : paragraph
@@ -21,4 +21,9 @@ export function describeError(error: unknown, { json, verbose, style }: ErrorRep
 
 function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').trim()
+}
+
+/** User code seldom ends its messages with a full stop. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { TunerError } from '../../core/errors.ts'
 import { sweepName } from '../../study/sweep.ts'
 import { names, wholeNumber } from '../arguments.ts'
 import { conduct } from '../conduct.ts'
@@ -26,7 +27,7 @@ Examples:
 
 interface SweepCommandOptions extends StartOptions {
   readonly target: string
-  readonly drop: readonly string[]
+  readonly drop?: readonly string[]
   readonly dropout?: string
   readonly learningRate?: string
   readonly batchSize?: string
@@ -46,7 +47,7 @@ export function addSweepCommand(program: Command, terminal: Terminal): void {
     .description('Tunes a network for a table, without any code.')
     .argument('<data.csv>', 'the table, with a header line')
     .requiredOption('--target <column>', 'the column to predict')
-    .option('--drop <columns>', 'columns to leave out: id,date', names, [])
+    .option('--drop <columns>', 'columns to leave out: id,date', names)
     .option('--dropout <range>', 'dropout rate after each hidden layer (default: 0.2)')
     .option('--learning-rate <range>', 'learning rate of Adam (default: 0.001)')
     .option('--batch-size <range>', 'rows a step (default: 32)')
@@ -70,8 +71,14 @@ export function addSweepCommand(program: Command, terminal: Terminal): void {
 }
 
 function planOf(file: string, options: SweepCommandOptions): SweepPlan {
-  const { dropout, learningRate, batchSize, units, layers, target, drop, folds, patience, seed, tuner } = options
-  const given = Object.entries({ dropout, learningRate, batchSize, units, layers })
+  const { dropout, learningRate, batchSize, units, layers, target, drop = [], folds, patience, seed, tuner } = options
+  const ranges = Object.entries({ dropout, learningRate, batchSize, units, layers })
+  const given = ranges.flatMap(([key, range]) => (range === undefined ? [] : [[key, range]]))
+  if (given.length === 0) {
+    throw new TunerError('space/empty', 'There is nothing to sweep: expected a range for at least one parameter.', {
+      hint: 'Give one or more of --dropout, --learning-rate, --batch-size, --units, --layers, such as --dropout 0,0.2,0.4.',
+    })
+  }
   const dataPath = resolve(file)
   return {
     dataPath,
@@ -80,7 +87,7 @@ function planOf(file: string, options: SweepCommandOptions): SweepPlan {
     options: {
       target,
       drop,
-      ranges: Object.fromEntries(given.flatMap(([key, range]) => (range === undefined ? [] : [[key, range]]))),
+      ranges: Object.fromEntries(given),
       folds,
       epochs: options.epochs ?? DEFAULT_EPOCHS,
       patience,
