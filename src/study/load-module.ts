@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
@@ -55,9 +55,11 @@ function explained(path: string, error: unknown): TunerError {
   })
 }
 
-/** `file:line:column` of the first frame of a stack that lies in the module. */
+/** `file:line:column` of the first frame of a stack that lies in the module, if the module has such a place. */
 function placeOf(path: string, { stack = '' }: Error): string | undefined {
-  const line = stack.split('\n').find((frame) => frame.includes(path) || frame.includes(pathToFileURL(path).href))
-  const position = line?.match(/:(\d+):(\d+)\)?$/)
-  return position === null || position === undefined ? undefined : `${path}:${position[1]}:${position[2]}`
+  const frame = stack.split('\n').find((line) => line.includes(path) || line.includes(pathToFileURL(path).href))
+  const [, line, column] = frame?.match(/:(\d+):(\d+)\)?$/) ?? []
+  // Imports may be joined into one long line, which would be a wrong place to look.
+  const length = readFileSync(path, 'utf8').split('\n')[Number(line) - 1]?.length ?? 0
+  return Number(column) <= length + 1 ? `${path}:${line}:${column}` : undefined
 }
