@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'study/changed'
   | 'study/busy'
   | 'study/all-failed'
+  | 'study/nothing-complete'
   | 'study/interrupted'
   | 'storage/not-a-database'
   | 'storage/newer-version'

@@ -11,6 +11,7 @@ import type { Storage } from '../storage/storage.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
+import { DEFAULT_DATABASE } from './default-database.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
 import { Ledger } from './ledger.ts'
@@ -22,9 +23,6 @@ import { bestTrial, rankTrials } from './ranking.ts'
 import { Scheduler } from './scheduler.ts'
 import { loadSource, moduleSource } from './source.ts'
 import { tunerStream } from './streams.ts'
-
-/** Where studies are kept unless something else is said: a file in the current folder. */
-export const DEFAULT_DATABASE = 'tune.db'
 
 export interface RunOptions extends StudyChoices {
   /** A storage, or the path of a SQLite file. Default `tune.db`. */
