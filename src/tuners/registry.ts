@@ -3,7 +3,6 @@ import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import { bayesianOptimization } from './bayesian-optimization/tuner.ts'
 import { cmaEs } from './cma-es/tuner.ts'
-
 import { gridSearch } from './grid-search.ts'
 import { quasiRandom } from './quasi-random/tuner.ts'
 import { randomSearch } from './random-search.ts'
