@@ -48,6 +48,7 @@ export type ErrorCode =
   | 'study/no-default-export'
   | 'study/bad-definition'
   | 'study/unknown'
+  | 'study/unknown-trial'
   | 'study/changed'
   | 'study/busy'
   | 'study/all-failed'

@@ -4,7 +4,7 @@ import { TunerError } from '../core/errors.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { SpaceDeclaration } from '../search-space/infer.ts'
-import { memoryCheckpoints } from '../storage/checkpoints.ts'
+import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import { sqliteStorage } from '../storage/sqlite/storage.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -22,6 +22,7 @@ import { Proposals } from './proposals.ts'
 import { bestTrial, rankTrials } from './ranking.ts'
 import { Scheduler } from './scheduler.ts'
 import { loadSource, moduleSource } from './source.ts'
+import { reasonToStop } from './stopping.ts'
 import { tunerStream } from './streams.ts'
 
 export interface RunOptions extends StudyChoices {
@@ -56,6 +57,8 @@ export interface StudyResult {
   readonly best: TrialRecord | undefined
   /** The tuner stopped early, since every configuration of the space has been tried. */
   readonly exhausted: boolean
+  /** Why the study ended before its tuner did, in words; undefined where it did not. */
+  readonly stopped: string | undefined
 }
 
 /**
@@ -127,7 +130,7 @@ async function run(
     if (options.onEvent !== undefined) ledger.listen(options.onEvent)
     const runner = makeRunner(study, source, options)
     try {
-      return await schedule(study, ledger, runner, options)
+      return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
     } finally {
       await runner.close()
       await ledger.close()
@@ -137,7 +140,13 @@ async function run(
   }
 }
 
-async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, options: RunOptions): Promise<StudyResult> {
+async function schedule(
+  study: OpenStudy,
+  ledger: Ledger,
+  checkpoints: CheckpointStore,
+  runner: Runner,
+  options: RunOptions,
+): Promise<StudyResult> {
   const { record, resolved, space } = study
   const { objective, folds, seed } = resolved
   const { signal = new AbortController().signal } = options
@@ -155,15 +164,19 @@ async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, option
   })
   const tuner = study.tuner.create({ space, random: tunerStream(seed), epochs: resolved.epochs })
   const observer = new Observer(objective)
+  const started = performance.now()
+  const stop = (trials: readonly TrialRecord[]) =>
+    reasonToStop(resolved.stop, trials, objective, performance.now() - started)
+  const proposals = new Proposals({ tuner, observer, window: resolved.window, stop })
   const scheduler = new Scheduler({
     seed,
     objective,
     folds,
     ledger,
     observer,
-    proposals: new Proposals(tuner, observer, resolved.window),
+    proposals,
     runner,
-    checkpoints: memoryCheckpoints(),
+    checkpoints,
     pruner: undefined,
     clock: systemClock,
     signal,
@@ -175,16 +188,18 @@ async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, option
     })
   })
   await ledger.keep({ type: 'study-finished', at: Date.now() })
+  await checkpoints.clear()
   const history = ledger.trials.map((trial) => observer.observe(trial))
-  return summarize(record, ledger.trials, tuner.exhausted?.(history) ?? false)
+  const exhausted = proposals.stopped === undefined && (tuner.exhausted?.(history) ?? false)
+  return { ...summarize(record, ledger.trials), exhausted, stopped: proposals.stopped }
 }
 
-function summarize(record: StudyRecord, trials: readonly TrialRecord[], exhausted: boolean): StudyResult {
+function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   const { direction } = record.objective
   const last = trials.at(-1)
   if (last !== undefined && trials.every(({ status }) => status === 'failed'))
     throw brokenStudy(trials.length, last.cause)
-  return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction), exhausted }
+  return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
 }
 
 function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {

@@ -7,6 +7,7 @@ import { isHigherBetter } from '../training/metric-names.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import type { Workload } from '../trial-runner/workload.ts'
 import type { StudyDefinition } from './definition.ts'
+import { checkStopRules, type StopRules } from './stopping.ts'
 
 const DEFAULT_EPOCHS = 100
 /** How many trials may be under way in a deterministic study, unless it says otherwise. */
@@ -28,12 +29,14 @@ export interface ResolvedStudy {
   readonly folds: number
   /** Trials under way at most, where what a tuner sees is fixed; undefined: whatever has finished. */
   readonly window: number | undefined
+  readonly stop: StopRules
   readonly workload: Workload
 }
 
 /** Throws `training/bad-option` or `study/bad-definition`. */
 export function resolveStudy(definition: StudyDefinition, overrides: Overrides): ResolvedStudy {
-  const { deterministic = false, preprocess } = definition
+  const { deterministic = false, preprocess, stop = {} } = definition
+  checkStopRules(stop)
   const epochs = wholeNumber('epochs', overrides.epochs ?? definition.training?.epochs ?? DEFAULT_EPOCHS)
   const training: TrainingOptions = { ...(definition.training as TrainingOptions | undefined), epochs }
   checkTraining(training)
@@ -44,6 +47,7 @@ export function resolveStudy(definition: StudyDefinition, overrides: Overrides):
     epochs,
     folds: validation?.folds ?? 1,
     window: deterministic === false ? undefined : deterministic === true ? DEFAULT_WINDOW : deterministic,
+    stop,
     workload: {
       work: workOf(definition),
       training,

@@ -263,6 +263,16 @@ describe('a definition that is wrong', () => {
   })
 })
 
+test('a study stops by its rules, and says which', async () => {
+  const storage = memoryStorage()
+  const { trials, stopped } = await runStudy({ ...parabola, stop: { patience: 3, trials: 11 } }, { storage })
+  const values = (await numbers(storage)).map(({ value }) => value as number)
+  const best = values.indexOf(Math.min(...values))
+  expect(trials.length).toBe(Math.min(11, best + 4))
+  expect(stopped).toMatch(/no better|11 trials/)
+  expect((await runStudy(parabola, { storage: memoryStorage() })).stopped).toBeUndefined()
+})
+
 test('a grid is resumed at any point', async () => {
   const study = defineStudy({
     name: 'grid',

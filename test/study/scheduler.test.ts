@@ -53,7 +53,7 @@ async function run(options: Options) {
     folds,
     ledger,
     observer,
-    proposals: new Proposals(tuner, observer, options.window),
+    proposals: new Proposals({ tuner, observer, window: options.window }),
     runner,
     checkpoints: memoryCheckpoints(),
     pruner: options.pruner,
