@@ -26,7 +26,8 @@ export function liveFrame(start: StudyStart, snapshot: ProgressSnapshot, { colum
     [`  ${headline(start).join(' · ')}`, 'dim'],
   ]
   const best = bestLines(start, snapshot.best)
-  const around = 5 + best.length
+  // Four lines above and below what is running, and the one on which the cursor waits.
+  const around = 6 + best.length
   const spans = [
     head,
     [],
@@ -63,7 +64,7 @@ function runningLines({ record, folds }: StudyStart, { running }: ProgressSnapsh
   if (running.length === 0) return [[['  starting workers', 'dim']], []]
   const digits = (pick: (fold: RunningFold) => number) => Math.max(...running.map((fold) => String(pick(fold)).length))
   const [trials, epochs] = [digits(({ trial }) => trial), digits((fold) => fold.epochs)]
-  const shown = running.slice(0, Math.max(1, room))
+  const shown = running.length <= room ? running : running.slice(0, Math.max(1, room - 1))
   const lines = shown.map(({ trial, fold, epoch, epochs: asked, value }): Span[] => [
     [`  trial ${String(trial).padStart(trials)}`, 'cyan'],
     [folds > 1 ? `  fold ${fold}/${folds}` : ''],
