@@ -58,6 +58,12 @@ export interface Tuner {
    * some pending trial has finished. None while nothing is pending means: finished.
    */
   suggest(history: History, count: number): Suggestion[]
+  /**
+   * Asked when a tuner has finished: whether it did so because every configuration it could propose has been tried,
+   * before its plan (its `trials`) was through. So a study can tell its user that the space, not the budget, was the
+   * limit. Pure like `suggest`; absent means never.
+   */
+  exhausted?(history: History): boolean
   /** The registered name and the options: `tunerFromJSON` makes an equal tuner of it. */
   toJSON(): TunerJson
 }
