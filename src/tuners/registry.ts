@@ -1,7 +1,9 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { asha } from './asha/asha.ts'
 import { gridSearch } from './grid-search.ts'
+import { hyperband } from './hyperband/hyperband.ts'
 import { randomSearch } from './random-search.ts'
 import { tryFirst } from './try-first.ts'
 import type { TunerJson, TunerSpec } from './tuner.ts'
@@ -12,6 +14,8 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  hyperband,
+  asha,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)

@@ -1,9 +1,9 @@
 import type { Json } from '../../core/json.ts'
-import type { FreshSampler } from '../fresh-sample.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerContext, TunerJson } from '../tuner.ts'
+import { UniformProposals } from '../uniform-proposals.ts'
+import type { Contender } from './contender.ts'
 import { promotable } from './promotion.ts'
-import type { Contender } from './rungs.ts'
 import { continuable } from './stopping.ts'
 
 export type AshaVariant = 'promotion' | 'stopping'
@@ -11,7 +11,6 @@ export type AshaVariant = 'promotion' | 'stopping'
 interface Parts {
   readonly json: TunerJson
   readonly context: TunerContext
-  readonly sampler: FreshSampler
   /** The epochs of each rung, the last one the largest budget. */
   readonly rungs: readonly number[]
   readonly factor: number
@@ -19,22 +18,24 @@ interface Parts {
   readonly variant: AshaVariant
 }
 
-/** Asks a rule who goes on; if nobody does, starts a new trial. The place of a trial is kept in its note. */
+/** Asks a rule who goes on; if nobody does, starts a new trial. The rung of a trial is kept in its note. */
 export class AshaTuner implements Tuner {
   readonly name = 'asha'
   readonly capabilities: TunerCapabilities = { adaptive: true, budgets: true, finite: true }
   readonly #parts: Parts
+  readonly #uniform: UniformProposals
   /** What an observation says, by its identity. */
   readonly #contenders = new WeakMap<Observation, Contender>()
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#uniform = new UniformProposals(parts.context)
   }
 
   suggest(history: History, count: number): Suggestion[] {
-    const { rungs, trials, sampler, context } = this.#parts
+    const { rungs, trials } = this.#parts
     const contenders = history.flatMap((observation) => this.#read(observation))
-    const taken = sampler.taken(history)
+    const propose = this.#uniform.after(history)
     const suggestions: Suggestion[] = []
     let number = history.length
     let started: 'all' | 'some' = number < trials ? 'some' : 'all'
@@ -47,16 +48,18 @@ export class AshaTuner implements Tuner {
         continue
       }
       if (started === 'all') break
-      const params = sampler.draw(context.random.split(number), taken)
-      if (params === undefined) {
-        started = 'all'
-        continue
+      const params = propose(number)
+      if (params !== undefined) {
+        contenders.push({ number: number++, params, rung: 0, state: 'running', values: [] })
+        suggestions.push({ params, epochs: rungs[0] ?? 0, note: { rung: 0 } })
       }
-      contenders.push({ number: number++, params, rung: 0, state: 'running', values: [] })
-      suggestions.push({ params, epochs: rungs[0] ?? 0, note: { rung: 0 } })
-      if (number >= trials) started = 'all'
+      if (params === undefined || number >= trials) started = 'all'
     }
     return suggestions
+  }
+
+  exhausted(history: History): boolean {
+    return history.length < this.#parts.trials && this.#uniform.after(history)(history.length) === undefined
   }
 
   toJSON(): TunerJson {
@@ -76,13 +79,16 @@ export class AshaTuner implements Tuner {
     const rung = rungOf(observation.note)
     if (rung === undefined) return []
     const { number, params, status } = observation
-    const passed = this.#parts.rungs.slice(0, status === 'pending' ? rung : rung + 1)
-    const values = passed.map((epochs, at) =>
-      status === 'failed' && at === rung ? Number.POSITIVE_INFINITY : rungValue(observation, epochs),
-    )
+    const passed = this.#parts.rungs.slice(0, status === 'complete' ? rung + 1 : rung)
+    const values = passed.map((epochs) => rungValue(observation, epochs))
     const isDone = status === 'complete' && Number.isFinite(values[rung])
-    const state = status === 'pending' ? 'running' : isDone ? 'done' : 'out'
-    const contender: Contender = { number, params, rung, state, values }
+    const contender: Contender = {
+      number,
+      params,
+      rung,
+      state: status === 'pending' ? 'running' : isDone ? 'done' : 'out',
+      values,
+    }
     this.#contenders.set(observation, contender)
     return contender
   }

@@ -1,7 +1,7 @@
-import { checkWhole } from '../check-option.ts'
-import { FreshSampler } from '../fresh-sample.ts'
 import { largestBudget } from '../largest-budget.ts'
+import { checkOptions, type OptionRules, wholeNumber } from '../options.ts'
 import type { TunerSpec } from '../tuner.ts'
+import { UniformProposals } from '../uniform-proposals.ts'
 import { hyperbandPlan } from './plan.ts'
 import { HyperbandTuner } from './tuner.ts'
 
@@ -14,29 +14,27 @@ export interface HyperbandOptions {
   readonly iterations?: number
 }
 
+export const hyperbandRules: OptionRules<HyperbandOptions> = {
+  maxEpochs: wholeNumber(1),
+  factor: wholeNumber(2),
+  iterations: wholeNumber(1),
+}
+
 /**
- * Hyperband (Li et al., JMLR 2018): random configurations in brackets of successive halving, from many short trials to
- * few long ones; {@link hyperbandPlan} is the table. Trials that go on are continued, never restarted. It ends after
- * its brackets. Throws `tuner/bad-option`.
+ * Hyperband (Li et al., "Hyperband: A Novel Bandit-Based Approach to Hyperparameter Optimization", JMLR 2018): random
+ * configurations in brackets of successive halving, from many short trials to few long ones; {@link hyperbandPlan} is
+ * the table. Trials that go on are continued, never restarted, and brackets overlap so that nobody waits for the last
+ * result of a rung. It ends after its brackets. Throws `tuner/bad-option`.
  */
 export function hyperband(options: HyperbandOptions = {}): TunerSpec {
-  const { factor = 3, iterations = 1, maxEpochs } = options
-  checkWhole({ of: 'hyperband', option: 'factor', value: factor, min: 2 })
-  checkWhole({ of: 'hyperband', option: 'iterations', value: iterations, min: 1 })
-  const json = { name: 'hyperband', options: { ...options } }
+  const json = { name: 'hyperband', options: checkOptions('hyperband', options, hyperbandRules) }
+  const { factor = 3, iterations = 1 } = options
   return {
     ...json,
     create(context) {
-      const sampler = new FreshSampler(context.space)
-      return new HyperbandTuner({
-        json,
-        plan: hyperbandPlan(largestBudget('hyperband', maxEpochs, context), factor),
-        iterations,
-        propose: (history) => {
-          const taken = sampler.taken(history)
-          return (number) => sampler.draw(context.random.split(number), taken)
-        },
-      })
+      const plan = hyperbandPlan(largestBudget('hyperband', options.maxEpochs, context), factor)
+      const uniform = new UniformProposals(context)
+      return new HyperbandTuner({ json, plan, iterations, propose: (history) => uniform.after(history) })
     },
   }
 }

@@ -14,28 +14,18 @@ export type Bracket = readonly Rung[]
  */
 export function hyperbandPlan(maxEpochs: number, factor: number): Bracket[] {
   const brackets: Bracket[] = []
-  const halvings = halvingsWithin(maxEpochs, factor)
+  // How often maxEpochs can be divided by factor without falling below one epoch.
+  let halvings = 0
+  while (factor ** (halvings + 1) <= maxEpochs) halvings++
   // 1 + log(maxEpochs) to the base of factor, rounded up, in whole numbers.
   const spread = factor ** halvings === maxEpochs ? halvings + 1 : halvings + 2
   for (let last = halvings; last >= 0; last--) {
     brackets.push(
-      rungEpochs(maxEpochs, factor, last).map((epochs, rung) => ({
+      Array.from({ length: last + 1 }, (_, rung) => ({
         trials: Math.ceil((spread / (last + 1)) * factor ** (last - rung)),
-        epochs,
+        epochs: Math.ceil(maxEpochs / factor ** (last - rung)),
       })),
     )
   }
   return brackets
-}
-
-/** How often `maxEpochs` can be divided by `factor` and stay at `minEpochs` or above. */
-export function halvingsWithin(maxEpochs: number, factor: number, minEpochs = 1): number {
-  let halvings = 0
-  while (minEpochs * factor ** (halvings + 1) <= maxEpochs) halvings++
-  return halvings
-}
-
-/** The epochs of successive rungs, each `factor` times the one before, the last at `maxEpochs`. */
-export function rungEpochs(maxEpochs: number, factor: number, halvings: number): number[] {
-  return Array.from({ length: halvings + 1 }, (_, rung) => Math.ceil(maxEpochs / factor ** (halvings - rung)))
 }

@@ -2,18 +2,16 @@ import type { Json } from '../../core/json.ts'
 import type { Params } from '../../core/params.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerJson } from '../tuner.ts'
+import type { Propose } from '../uniform-proposals.ts'
 import { type Climber, Halving } from './halving.ts'
 import type { Bracket } from './plan.ts'
-
-/** Where the configurations of new trials come from, within one call of `suggest`. */
-export type Proposals = (number: number) => Params | undefined
 
 interface Parts {
   readonly json: TunerJson
   readonly plan: readonly Bracket[]
   readonly iterations: number
   /** Called once for each call of `suggest`; a proposal of undefined means that the space is used up. */
-  readonly propose: (history: History) => Proposals
+  readonly propose: (history: History) => Propose
 }
 
 /**
@@ -49,6 +47,10 @@ export class HyperbandTuner implements Tuner {
       else suggestions.push(start(brackets, at, number++, params))
     }
     return suggestions
+  }
+
+  exhausted(history: History): boolean {
+    return this.#open(this.#read(history)) >= 0 && this.#parts.propose(history)(history.length) === undefined
   }
 
   toJSON(): TunerJson {

@@ -12,18 +12,11 @@ export interface Contender {
   readonly values: readonly number[]
 }
 
-/** The trials that have a result at a rung, the one in question among them if it has. */
+/** The trials that have a result at a rung, in the order of their numbers. */
 export function resultsAt(rung: number, contenders: readonly Contender[]): Contender[] {
   return contenders.filter((other) => other.rung > rung || (other.rung === rung && other.state !== 'running'))
 }
 
-/** How many of `others` are ahead of a trial at a rung; of equals the earlier one is ahead. */
-export function rankAt(rung: number, { number, values }: Contender, others: readonly Contender[]): number {
-  const own = values[rung] ?? Number.POSITIVE_INFINITY
-  let rank = 0
-  for (const other of others) {
-    const value = other.values[rung] ?? Number.POSITIVE_INFINITY
-    if (value < own || (value === own && other.number < number)) rank++
-  }
-  return rank
+export function valueAt(rung: number, { values }: Contender): number {
+  return values[rung] ?? Number.POSITIVE_INFINITY
 }
