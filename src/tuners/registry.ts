@@ -2,9 +2,12 @@ import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import { asha } from './asha/asha.ts'
+import { bohb } from './bohb/bohb.ts'
+import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
 import { hyperband } from './hyperband/hyperband.ts'
 import { randomSearch } from './random-search.ts'
+import { tpe } from './tpe/tuner.ts'
 import { tryFirst } from './try-first.ts'
 import type { TunerJson, TunerSpec } from './tuner.ts'
 
@@ -14,8 +17,11 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  tpe,
+  cmaEs,
   hyperband,
   asha,
+  bohb,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)
