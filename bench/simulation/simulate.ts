@@ -5,13 +5,15 @@ import type { Observation, Suggestion, Tuner } from '../../src/tuners/tuner.ts'
 /** What a simulated study trains on and how long that takes. */
 export interface World {
   readonly workers: number
+  /** The configuration that is trained, and told to the tuner, in place of one proposed. Default: the same. */
+  realize?(params: Params): Params
   /** The objective after each epoch; a trial fails at the first NaN. */
   curve(params: Params, number: number): readonly number[]
   /** How long an epoch takes (counted from 1); default 1. */
   duration?(number: number, epoch: number): number
   readonly pruner?: Pruner
   /** Called after each epoch, job by job; `stop` ends the study. */
-  onEpoch?(value: number, params: Params): 'continue' | 'stop'
+  onEpoch?(value: number): 'continue' | 'stop'
 }
 
 /** A stretch of training without a pause. */
@@ -40,9 +42,10 @@ export function simulate(tuner: Tuner, world: World): Played {
   const begin = (suggestion: Suggestion): void => {
     const before = history[suggestion.continueFrom ?? -1]
     const trial = before?.number ?? history.length
-    history[trial] = pending(suggestion, trial, before)
+    const params = before?.params ?? world.realize?.(suggestion.params) ?? suggestion.params
+    history[trial] = pending({ ...suggestion, params }, trial, before)
     const result = train(history[trial], world, history, (value) => {
-      if (!stopped) stopped = onEpoch(value, suggestion.params) === 'stop'
+      if (!stopped) stopped = onEpoch(value) === 'stop'
       return stopped
     })
     const from = before?.curve.length ?? 0
