@@ -1,9 +1,12 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { asha } from './asha/asha.ts'
 import { bayesianOptimization } from './bayesian-optimization/tuner.ts'
+import { bohb } from './bohb/bohb.ts'
 import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
+import { hyperband } from './hyperband/hyperband.ts'
 import { quasiRandom } from './quasi-random/tuner.ts'
 import { randomSearch } from './random-search.ts'
 import { tpe } from './tpe/tuner.ts'
@@ -20,6 +23,9 @@ const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   tpe,
   cmaEs,
   bayesianOptimization,
+  hyperband,
+  asha,
+  bohb,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)

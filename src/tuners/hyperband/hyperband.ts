@@ -1,0 +1,40 @@
+import { largestBudget } from '../largest-budget.ts'
+import { checkOptions, type OptionRules, wholeNumber } from '../options.ts'
+import type { TunerSpec } from '../tuner.ts'
+import { UniformProposals } from '../uniform-proposals.ts'
+import { hyperbandPlan } from './plan.ts'
+import { HyperbandTuner } from './tuner.ts'
+
+export interface HyperbandOptions {
+  /** The epochs of the longest trials. Default: the study's epochs. */
+  readonly maxEpochs?: number
+  /** One in `factor` trials goes on, to `factor` times the epochs; a whole number from 2. Default 3. */
+  readonly factor?: number
+  /** How often all brackets are run. Default 1. */
+  readonly iterations?: number
+}
+
+export const hyperbandRules: OptionRules<HyperbandOptions> = {
+  maxEpochs: wholeNumber(1),
+  factor: wholeNumber(2),
+  iterations: wholeNumber(1),
+}
+
+/**
+ * Hyperband (Li et al., "Hyperband: A Novel Bandit-Based Approach to Hyperparameter Optimization", JMLR 2018): random
+ * configurations in brackets of successive halving, from many short trials to few long ones; {@link hyperbandPlan} is
+ * the table. Trials that go on are continued, never restarted, and brackets overlap so that nobody waits for the last
+ * result of a rung. It ends after its brackets. Throws `tuner/bad-option`.
+ */
+export function hyperband(options: HyperbandOptions = {}): TunerSpec {
+  const json = { name: 'hyperband', options: checkOptions('hyperband', options, hyperbandRules) }
+  const { factor = 3, iterations = 1 } = options
+  return {
+    ...json,
+    create(context) {
+      const plan = hyperbandPlan(largestBudget('hyperband', options.maxEpochs, context), factor)
+      const uniform = new UniformProposals(context)
+      return new HyperbandTuner({ json, plan, iterations, propose: (history) => uniform.after(history) })
+    },
+  }
+}
