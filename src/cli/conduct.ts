@@ -44,7 +44,6 @@ export async function conduct(
     if (!options.json) terminal.err.write('Stopping; Ctrl-C again stops at once.\n')
   }
   try {
-    if (options.backend !== undefined) await checkBackend(options.backend)
     const result = await interruptible((signal) => run({ signal, onStart, onEvent }), onStop)
     view.close()
     report(result, options, terminal)
@@ -53,12 +52,6 @@ export async function conduct(
   } finally {
     view.close()
   }
-}
-
-/** A backend that no worker can use is an error of the command, not of its trials. */
-async function checkBackend(name: string): Promise<void> {
-  const { selectBackend } = await import('../trial-runner/backends/registry.ts')
-  await selectBackend(name)
 }
 
 function viewFor({ json = false }: TrainingCommandOptions, { out, style, err, errStyle, print, env }: Terminal): View {

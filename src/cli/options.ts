@@ -1,5 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { DEFAULT_DATABASE } from '../study/default-database.ts'
+import type { EngineChoice } from '../trial-runner/engines/registry.ts'
+import { tunerNames } from '../tuners/registry.ts'
 import { wholeNumber } from './arguments.ts'
 
 /** What every command takes. */
@@ -12,7 +14,6 @@ export interface CommonOptions {
 export interface TrainingCommandOptions extends CommonOptions {
   readonly trials?: number
   readonly workers?: number
-  readonly backend?: string
 }
 
 /** What a command that starts a study takes besides. */
@@ -21,6 +22,9 @@ export interface StartOptions extends TrainingCommandOptions {
   readonly epochs?: number
   readonly seed?: number
   readonly tuner?: string
+  readonly engine?: EngineChoice['engine']
+  readonly backend?: string
+  readonly arithmetic?: EngineChoice['arithmetic']
 }
 
 export function addCommonOptions(command: Command): Command {
@@ -34,7 +38,6 @@ export function addTrainingOptions(command: Command): Command {
   return command
     .option('--trials <number>', 'trials at most, those of earlier runs included', wholeNumber('--trials', 1))
     .option('--workers <number>', 'folds trained at once (default: one a processor)', wholeNumber('--workers', 1))
-    .option('--backend <name>', 'what tfjs computes on: auto, wasm or cpu (default: auto)')
 }
 
 export function addStartOptions(command: Command): Command {
@@ -42,5 +45,8 @@ export function addStartOptions(command: Command): Command {
     .option('--name <name>', 'the name under which the study is kept')
     .option('--epochs <number>', 'epochs a trial at most', wholeNumber('--epochs', 1))
     .option('--seed <number>', 'from which everything random is derived', wholeNumber('--seed', 0))
-    .option('--tuner <name>', 'a tuner in place of the one of the study, such as randomSearch or gridSearch')
+    .option('--tuner <name>', `a tuner in place of the study's: ${tunerNames.join(', ')}`)
+    .addOption(new Option('--engine <name>', 'what trains').choices(['auto', 'simd', 'tfjs']))
+    .option('--backend <name>', 'what the tfjs engine computes on: wasm or cpu')
+    .addOption(new Option('--arithmetic <name>', 'of the simd engine').choices(['auto', 'fma', 'strict']))
 }

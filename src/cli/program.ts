@@ -3,6 +3,7 @@ import { TunerError } from '../core/errors.ts'
 import { version } from '../core/version.ts'
 import { addBestCommand } from './commands/best.ts'
 import { addListCommand } from './commands/list.ts'
+import { addPlanCommand } from './commands/plan.ts'
 import { addResumeCommand } from './commands/resume.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addShowCommand } from './commands/show.ts'
@@ -36,6 +37,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   for (const add of [
     addRunCommand,
     addSweepCommand,
+    addPlanCommand,
     addResumeCommand,
     addListCommand,
     addShowCommand,

@@ -3,7 +3,16 @@ import type { StartOptions } from './options.ts'
 
 /** The options of a command that a run understands, those that were given. */
 export function definedOnly(options: Partial<StartOptions> & { readonly data?: string }): RunOptions {
-  const { trials, workers, backend, name, epochs, seed, tuner, data } = options
-  const given = Object.entries({ trials, workers, backend, name, epochs, seed, tuner, dataPath: data })
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined))
+  const { trials, workers, engine, backend, arithmetic, name, epochs, seed, tuner, data } = options
+  const engines = given({ engine, backend, arithmetic })
+  return {
+    ...given({ trials, workers, name, epochs, seed, tuner, dataPath: data }),
+    ...(Object.keys(engines).length === 0 ? {} : { engines }),
+  }
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function given<T extends object>(options: T): Given<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>
 }

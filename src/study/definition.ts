@@ -8,6 +8,7 @@ import type { Dataset } from '../data/dataset.ts'
 import type { ParamsOf, SpaceDeclaration } from '../search-space/infer.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import type { ModelContext, ObjectiveContext, TrainContext } from '../trial-runner/workload.ts'
+import type { Pruner } from '../tuners/pruner.ts'
 import type { TunerSpec } from '../tuners/tuner.ts'
 import type { StopRules } from './stopping.ts'
 
@@ -44,6 +45,8 @@ export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, 
   readonly optimize?: string | { readonly metric: string; readonly direction: Direction }
   /** Default `randomSearch({ trials: 20 })`. */
   readonly tuner?: TunerSpec
+  /** Stops trials that look hopeless after an epoch. Default none. */
+  readonly pruner?: Pruner
   /** When the study ends before its tuner does: after a time, at a value, without improvement. */
   readonly stop?: StopRules
   /** From which everything random is derived. Default 0: the same study gives the same numbers. */

@@ -1,4 +1,5 @@
 import { TunerError } from '../core/errors.ts'
+import type { Json } from '../core/json.ts'
 import { RandomStream } from '../core/random.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { Dataset } from '../data/dataset.ts'
@@ -6,9 +7,9 @@ import { Space } from '../search-space/space.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { randomSearch } from '../tuners/random-search.ts'
-import { tunerFromJSON, tunerNames } from '../tuners/registry.ts'
+import { takesTrials, tunerFromJSON, tunerNames } from '../tuners/registry.ts'
 import { tryFirst } from '../tuners/try-first.ts'
-import type { TunerSpec } from '../tuners/tuner.ts'
+import type { TunerJson, TunerSpec } from '../tuners/tuner.ts'
 import { checkUnchanged } from './check-unchanged.ts'
 import type { StudyDefinition } from './definition.ts'
 import { chooseEngines } from './engine-choice.ts'
@@ -52,10 +53,11 @@ export async function openStudy(
   const name = choices.name ?? definition.name
   const kept = (await storage.readStudy(name))?.study
   const overrides = overridesOf(choices, kept)
-  const resolved = resolveStudy(definition, overrides)
-  const space = Space.declare(definition.space, definition.constraints as never)
   const tuner = chooseTuner(definition, choices, kept)
-  const engines = chooseEngines(choices.engines ?? {}, kept)
+  const limit = takesTrials(tuner.name) ? undefined : choices.trials
+  const resolved = resolveStudy(definition, overrides, limit)
+  const space = Space.declare(definition.space, definition.constraints as never)
+  const engines = await chooseEngines(choices.engines ?? {}, kept)
   const now: StudyRecord = {
     name,
     seed: resolved.seed,
@@ -91,23 +93,20 @@ function overridesOf({ epochs, seed }: StudyChoices, kept: StudyRecord | undefin
 }
 
 function chooseTuner(definition: StudyDefinition, choices: StudyChoices, kept: StudyRecord | undefined): TunerSpec {
-  const { tryFirst: first = [] } = definition
-  const { trials } = choices
-  let spec = definition.tuner ?? randomSearch({ trials: 20 })
-  if (choices.tuner !== undefined) {
-    const limit = trials ?? spec.options.trials
-    spec = tunerFromJSON({ name: choices.tuner, options: limit === undefined ? {} : { trials: limit } })
-  } else if (kept !== undefined && tunerNames.includes(kept.tuner.name)) {
-    spec = tunerFromJSON(trials === undefined ? kept.tuner : withTrials(kept.tuner, trials))
-    return spec
-  } else if (trials !== undefined && tunerNames.includes(spec.name)) {
-    spec = tunerFromJSON(withTrials(spec, trials))
+  const { tuner: named, trials } = choices
+  const declared = definition.tuner ?? randomSearch({ trials: 20 })
+  if (named === undefined && kept !== undefined && tunerNames.includes(kept.tuner.name)) {
+    return tunerFromJSON(withTrials(kept.tuner, trials))
   }
-  return first.length === 0 ? spec : tryFirst(spec, first)
+  const { tryFirst: first = [] } = definition
+  const spec = named === undefined ? declared : tunerFromJSON({ name: named, options: {} })
+  const limit = trials ?? (named === undefined ? undefined : declared.options.trials)
+  const limited = takesTrials(spec.name) && limit !== undefined ? tunerFromJSON(withTrials(spec, limit)) : spec
+  return first.length === 0 ? limited : tryFirst(limited, first)
 }
 
-function withTrials({ name, options }: StudyRecord['tuner'], trials: number): StudyRecord['tuner'] {
-  return { name, options: { ...options, trials } }
+function withTrials({ name, options }: TunerJson, trials: Json | undefined): TunerJson {
+  return trials === undefined || !takesTrials(name) ? { name, options } : { name, options: { ...options, trials } }
 }
 
 async function readData(definition: StudyDefinition, source: StudySource): Promise<Dataset | undefined> {

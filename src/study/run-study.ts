@@ -177,7 +177,7 @@ async function schedule(
     proposals,
     runner,
     checkpoints,
-    pruner: undefined,
+    pruner: resolved.pruner,
     clock: systemClock,
     signal,
   })

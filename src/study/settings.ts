@@ -6,6 +6,7 @@ import type { Splitter } from '../cv/splitter.ts'
 import { isHigherBetter } from '../training/metric-names.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import type { Workload } from '../trial-runner/workload.ts'
+import type { Pruner } from '../tuners/pruner.ts'
 import type { StudyDefinition } from './definition.ts'
 import { checkStopRules, type StopRules } from './stopping.ts'
 
@@ -30,12 +31,14 @@ export interface ResolvedStudy {
   /** Trials under way at most, where what a tuner sees is fixed; undefined: whatever has finished. */
   readonly window: number | undefined
   readonly stop: StopRules
+  readonly pruner: Pruner | undefined
   readonly workload: Workload
 }
 
-/** Throws `training/bad-option` or `study/bad-definition`. */
-export function resolveStudy(definition: StudyDefinition, overrides: Overrides): ResolvedStudy {
-  const { deterministic = false, preprocess, stop = {} } = definition
+/** `trials`: a limit besides that of the definition. Throws `training/bad-option` or `study/bad-definition`. */
+export function resolveStudy(definition: StudyDefinition, overrides: Overrides, trials?: number): ResolvedStudy {
+  const { deterministic = false, preprocess } = definition
+  const stop = { ...definition.stop, ...(trials === undefined ? {} : { trials }) }
   checkStopRules(stop)
   const epochs = wholeNumber('epochs', overrides.epochs ?? definition.training?.epochs ?? DEFAULT_EPOCHS)
   const training: TrainingOptions = { ...(definition.training as TrainingOptions | undefined), epochs }
@@ -48,6 +51,7 @@ export function resolveStudy(definition: StudyDefinition, overrides: Overrides):
     folds: validation?.folds ?? 1,
     window: deterministic === false ? undefined : deterministic === true ? DEFAULT_WINDOW : deterministic,
     stop,
+    pruner: definition.pruner,
     workload: {
       work: workOf(definition),
       training,
@@ -97,6 +101,7 @@ export function describeSettings(definition: StudyDefinition, study: ResolvedStu
     ...(training.earlyStopping === undefined ? {} : { earlyStopping: { ...training.earlyStopping } }),
     ...(validation === undefined ? {} : { validation: describedValidation(validation) }),
     ...(preprocess === undefined ? {} : { preprocess: preprocess.name }),
+    ...(study.pruner === undefined ? {} : { pruner: { ...study.pruner.toJSON() } }),
     ...(window === undefined ? {} : { deterministic: window }),
     ...(definition.tryFirst === undefined ? {} : { tryFirst: definition.tryFirst.length }),
   }

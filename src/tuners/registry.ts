@@ -28,6 +28,14 @@ const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   bohb,
 }
 
+/** Their plan says how many trials there are; they take no number. */
+const planned: ReadonlySet<string> = new Set(['hyperband', 'bohb'])
+
+/** Whether a tuner has an option `trials`; not those whose plan decides, nor any that is not registered. */
+export function takesTrials(name: string): boolean {
+  return Object.hasOwn(tuners, name) && !planned.has(name)
+}
+
 export const tunerNames: readonly string[] = Object.keys(tuners)
 
 /** The inverse of {@link TunerSpec}'s JSON; throws `tuner/unknown` or `tuner/bad-option`. */

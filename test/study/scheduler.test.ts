@@ -134,6 +134,7 @@ describe('a fold that decides its trial', () => {
     const pruner: Pruner = {
       name: 'second epoch of trial 2',
       decide: ({ number }, { epoch }) => (number === 2 && epoch === 2 ? 'stop' : 'continue'),
+      toJSON: () => ({ name: 'test', options: {} }),
     }
     const { trials, runner } = await run({ workers: 1, pruner })
     expect(trials[2]).toMatchObject({ status: 'pruned', value: expect.any(Number) })

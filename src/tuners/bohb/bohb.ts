@@ -1,7 +1,7 @@
 import type { Params } from '../../core/params.ts'
 import { drawNew } from '../draw-new.ts'
 import { type HyperbandOptions, hyperbandRules } from '../hyperband/hyperband.ts'
-import { hyperbandPlan } from '../hyperband/plan.ts'
+import { hyperbandPlan, repeated } from '../hyperband/plan.ts'
 import { HyperbandTuner } from '../hyperband/tuner.ts'
 import { largestBudget } from '../largest-budget.ts'
 import { checkOptions, numberAbove, numberWithin, wholeNumber } from '../options.ts'
@@ -37,6 +37,7 @@ export function bohb(options: BohbOptions = {}): TunerSpec {
   const { factor = 3, iterations = 1, randomFraction = 1 / 3, candidates = 64, gamma = 0.15 } = options
   return {
     ...json,
+    plan: (epochs) => repeated(hyperbandPlan(options.maxEpochs ?? epochs, factor), iterations),
     create(context) {
       const { space, random } = context
       const plan = hyperbandPlan(largestBudget('bohb', options.maxEpochs, context), factor)

@@ -2,7 +2,7 @@ import { largestBudget } from '../largest-budget.ts'
 import { checkOptions, type OptionRules, wholeNumber } from '../options.ts'
 import type { TunerSpec } from '../tuner.ts'
 import { UniformProposals } from '../uniform-proposals.ts'
-import { hyperbandPlan } from './plan.ts'
+import { hyperbandPlan, repeated } from './plan.ts'
 import { HyperbandTuner } from './tuner.ts'
 
 export interface HyperbandOptions {
@@ -31,6 +31,7 @@ export function hyperband(options: HyperbandOptions = {}): TunerSpec {
   const { factor = 3, iterations = 1 } = options
   return {
     ...json,
+    plan: (epochs) => repeated(hyperbandPlan(options.maxEpochs ?? epochs, factor), iterations),
     create(context) {
       const plan = hyperbandPlan(largestBudget('hyperband', options.maxEpochs, context), factor)
       const uniform = new UniformProposals(context)

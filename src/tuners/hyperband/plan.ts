@@ -1,8 +1,4 @@
-/** A step of successive halving: how many trials are trained up to how many epochs. */
-export interface Rung {
-  readonly trials: number
-  readonly epochs: number
-}
+import type { Rung } from '../tuner.ts'
 
 /** Successive halving from many short trials to few long ones. */
 export type Bracket = readonly Rung[]
@@ -28,4 +24,9 @@ export function hyperbandPlan(maxEpochs: number, factor: number): Bracket[] {
     )
   }
   return brackets
+}
+
+/** The brackets of all iterations. */
+export function repeated(brackets: readonly Bracket[], iterations: number): Bracket[] {
+  return Array.from({ length: iterations }, () => brackets).flat()
 }
