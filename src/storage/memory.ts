@@ -90,6 +90,7 @@ function isFinishedAfter(before: boolean, event: StudyEvent): boolean {
 }
 
 function studyAfter(before: StudyRecord, event: StudyEvent): StudyRecord {
+  if (event.type === 'space-grown') return { ...before, space: event.space }
   const tuner = event.type === 'study-reopened' ? event.tuner : undefined
   return tuner === undefined ? before : { ...before, tuner }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../core/json.ts'
 import { RandomStream } from '../core/random.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { Space } from '../search-space/space.ts'
+import type { Space } from '../search-space/space.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { randomSearch } from '../tuners/random-search.ts'
@@ -15,6 +15,7 @@ import type { StudyDefinition } from './definition.ts'
 import { chooseEngines } from './engine-choice.ts'
 import { describeEnvironment } from './environment.ts'
 import { describeSettings, type Overrides, type ResolvedStudy, resolveStudy } from './settings.ts'
+import { spaceOf } from './space-of.ts'
 
 /** What a caller may say about a run besides the definition. */
 export interface StudyChoices extends Overrides {
@@ -56,8 +57,12 @@ export async function openStudy(
   const tuner = chooseTuner(definition, choices, kept)
   const limit = takesTrials(tuner.name) ? undefined : choices.trials
   const resolved = resolveStudy(definition, overrides, limit)
-  const space = Space.declare(definition.space, definition.constraints as never)
+  const dataset = await readData(definition, source)
+  // A split that cannot be made is the study's fault, not a trial's.
+  if (dataset !== undefined)
+    resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
   const engines = await chooseEngines(choices.engines ?? {}, kept)
+  const space = await spaceOf(definition, resolved, dataset, engines, kept)
   const now: StudyRecord = {
     name,
     seed: resolved.seed,
@@ -70,10 +75,6 @@ export async function openStudy(
     createdAt: Date.now(),
   }
   if (kept !== undefined) checkUnchanged(kept, now)
-  const dataset = await readData(definition, source)
-  // A split that cannot be made is the study's fault, not a trial's.
-  if (dataset !== undefined)
-    resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
   return { record: kept ?? now, isNew: kept === undefined, resolved, overrides, space, tuner, engines, dataset }
 }
 

@@ -14,20 +14,27 @@ export interface ProposalsOptions {
 /** What to do next, by a tuner that is shown as much of the study as it may see. */
 export class Proposals {
   readonly #options: ProposalsOptions
+  #tuner: Tuner
   #stopped: string | undefined
 
   constructor(options: ProposalsOptions) {
     this.#options = options
+    this.#tuner = options.tuner
   }
 
   /** Whether trials may go on later, so that their state must be kept. */
   get continuesTrials(): boolean {
-    return this.#options.tuner.capabilities.budgets
+    return this.#tuner.capabilities.budgets
   }
 
   /** The rule that ended the study before its tuner did, in words. */
   get stopped(): string | undefined {
     return this.#stopped
+  }
+
+  /** Goes on with another tuner: the space has grown. */
+  retune(tuner: Tuner): void {
+    this.#tuner = tuner
   }
 
   /** None: not before a running trial has finished; or, with none running, never again. */
@@ -53,8 +60,8 @@ export class Proposals {
   }
 
   #suggest(trials: readonly TrialRecord[], visible: number, count: number): Suggestion[] {
-    const { observer, tuner } = this.#options
+    const { observer } = this.#options
     const history = trials.map((trial, i) => (i < visible ? observer.observe(trial) : observer.conceal(trial)))
-    return tuner.suggest(history, count)
+    return this.#tuner.suggest(history, count)
   }
 }

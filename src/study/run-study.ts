@@ -4,6 +4,7 @@ import { TunerError } from '../core/errors.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { SpaceDeclaration } from '../search-space/infer.ts'
+import type { Space } from '../search-space/space.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import { sqliteStorage } from '../storage/sqlite/storage.ts'
@@ -14,6 +15,7 @@ import type { Runner } from '../trial-runner/runner.ts'
 import { DEFAULT_DATABASE } from './default-database.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
+import { growingSpace } from './growing-space.ts'
 import { Ledger } from './ledger.ts'
 import type { WorkloadSource } from './load-workload.ts'
 import { Observer } from './observation.ts'
@@ -162,7 +164,9 @@ async function schedule(
     workers: runner.concurrency,
     folds,
   })
-  const tuner = study.tuner.create({ space, random: tunerStream(seed), epochs: resolved.epochs })
+  const tunerIn = (known: Space) =>
+    study.tuner.create({ space: known, random: tunerStream(seed), epochs: resolved.epochs })
+  const tuner = tunerIn(space)
   const observer = new Observer(objective)
   const started = performance.now()
   const stop = (trials: readonly TrialRecord[]) =>
@@ -178,6 +182,7 @@ async function schedule(
     runner,
     checkpoints,
     pruner: resolved.pruner,
+    onDeclared: growingSpace(space, (grown) => proposals.retune(tunerIn(grown))),
     clock: systemClock,
     signal,
   })

@@ -3,7 +3,8 @@ import type { Json } from '../core/json.ts'
 import type { Objective } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
-import type { FoldJob, FoldResult, Runner } from '../trial-runner/runner.ts'
+import type { SpaceGrown } from '../storage/events.ts'
+import type { Declared, FoldJob, FoldResult, Runner } from '../trial-runner/runner.ts'
 import type { Pruner } from '../tuners/pruner.ts'
 import type { Suggestion } from '../tuners/tuner.ts'
 import { FailureLimit } from './failure-limit.ts'
@@ -23,6 +24,8 @@ export interface SchedulerOptions {
   readonly runner: Runner
   readonly checkpoints: CheckpointStore
   readonly pruner: Pruner | undefined
+  /** Called with what a model declared: the event to keep if that is new. */
+  readonly onDeclared?: (trial: number, declared: Declared) => SpaceGrown | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
 }
@@ -169,7 +172,9 @@ export class Scheduler {
   }
 
   async #finishFold(trial: number, fold: number, result: FoldResult): Promise<void> {
-    const { ledger, objective } = this.#options
+    const { ledger, objective, onDeclared } = this.#options
+    const grown = result.declared && onDeclared?.(trial, result.declared)
+    if (grown !== undefined) ledger.add(grown)
     await ledger.keep(foldFinished(ledger.trials[trial] as TrialRecord, fold, result, objective))
     if (result.status !== 'complete') this.#dropOthers(trial)
   }

@@ -7,6 +7,7 @@ import { isHigherBetter } from '../training/metric-names.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import type { Workload } from '../trial-runner/workload.ts'
 import type { Pruner } from '../tuners/pruner.ts'
+import { declaringModel } from './declaring-model.ts'
 import type { StudyDefinition } from './definition.ts'
 import { checkStopRules, type StopRules } from './stopping.ts'
 
@@ -53,7 +54,7 @@ export function resolveStudy(definition: StudyDefinition, overrides: Overrides, 
     stop,
     pruner: definition.pruner,
     workload: {
-      work: workOf(definition),
+      ...workOf(definition),
       training,
       ...(preprocess === undefined ? {} : { preprocess }),
       ...(validation === undefined ? {} : { validation }),
@@ -67,11 +68,11 @@ function objectiveOf({ optimize, objective }: StudyDefinition): Objective {
   return { metric, direction: isHigherBetter(metric) ? 'maximize' : 'minimize' }
 }
 
-function workOf(definition: StudyDefinition): Workload['work'] {
+function workOf(definition: StudyDefinition): Pick<Workload, 'work' | 'declared'> {
   const { model, train, objective } = definition
-  if (model !== undefined) return { kind: 'model', model }
-  if (train !== undefined) return { kind: 'train', train }
-  if (objective !== undefined) return { kind: 'objective', objective }
+  if (model !== undefined) return declaringModel(model, definition.space !== undefined)
+  if (train !== undefined) return { work: { kind: 'train', train } }
+  if (objective !== undefined) return { work: { kind: 'objective', objective } }
   throw new TunerError('study/bad-definition', 'The study has none of model, train and objective.')
 }
 
