@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import type { StudyResult } from '../study/run-study.ts'
 import { typedCommand } from './arguments.ts'
 import { toTrialJson } from './json-forms.ts'
@@ -33,7 +32,7 @@ export function reportResult(result: StudyResult, options: CommonOptions, termin
     ...limitLines(result),
   ])
   const more = ['trials', 'show', 'best'].map((verb) => `  ${typedCommand(verb, name, options.db)}`)
-  print(['', `Kept in ${relative('.', options.db) || options.db}. To see more:`, ...more])
+  print(['', `Kept in ${options.db}. To see more:`, ...more])
 }
 
 /** Why there are fewer trials than were asked for. */
