@@ -1,4 +1,5 @@
 import { TunerError } from '../core/errors.ts'
+import { DEFAULT_DATABASE } from '../study/default-database.ts'
 
 /** Reads an option that takes a whole number. Throws `command/bad-argument`. */
 export function wholeNumber(option: string, from: number): (text: string) => number {
@@ -22,4 +23,10 @@ export function names(text: string): string[] {
 /** A word as a shell reads it back: quoted where it must be. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** A command about a study as it is to be typed, from the folder in which this one was. */
+export function typedCommand(verb: string, study: string, db: string): string {
+  const database = db === DEFAULT_DATABASE ? '' : ` --db ${shellWord(db)}`
+  return `tune ${verb} ${shellWord(study)}${database}`
 }

@@ -1,24 +1,16 @@
-import { relative } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import { TunerError } from '../core/errors.ts'
 import type { StudyEvent } from '../storage/events.ts'
-import { DEFAULT_DATABASE } from '../study/default-database.ts'
 import type { RunOptions, StudyResult, StudyStart } from '../study/run-study.ts'
-import { shellWord } from './arguments.ts'
+import { typedCommand } from './arguments.ts'
 import { plural } from './counts.ts'
 import { interruptible } from './interrupt.ts'
-import { toTrialJson } from './json-forms.ts'
 import { liveView } from './live-view.ts'
-import { nothingComplete } from './nothing-complete.ts'
 import type { TrainingCommandOptions } from './options.ts'
 import { plainLines } from './plain-lines.ts'
-import { rankingTable } from './ranking-table.ts'
-import { sweepTable } from './sweep-table.ts'
+import { reportResult } from './report-result.ts'
 import type { Terminal } from './terminal.ts'
 import { silentView, type View } from './view.ts'
-
-/** How many trials the table at the end of a run shows. */
-const SHOWN = 10
 
 /** What `conduct` adds to the options of a run. */
 type Hooks = Required<Pick<RunOptions, 'signal' | 'onStart' | 'onEvent'>>
@@ -46,7 +38,7 @@ export async function conduct(
   try {
     const result = await interruptible((signal) => run({ signal, onStart, onEvent }), onStop)
     view.close()
-    report(result, options, terminal)
+    reportResult(result, options, terminal)
   } catch (error) {
     throw isInterruption(error) ? stopped(error, tally, options) : error
   } finally {
@@ -55,8 +47,8 @@ export async function conduct(
 }
 
 function viewFor({ json = false }: TrainingCommandOptions, { out, style, err, errStyle, print, env }: Terminal): View {
-  const [stream, ownStyle] = json ? [err, errStyle] : [out, style]
-  if (stream.isTTY && env.TERM !== 'dumb') return liveView(stream, ownStyle, systemClock)
+  const own = json ? { stream: err, style: errStyle, other: out } : { stream: out, style, other: err }
+  if (own.stream.isTTY && env.TERM !== 'dumb') return liveView({ ...own, clock: systemClock })
   return json ? silentView : plainLines((line) => print([line]), systemClock)
 }
 
@@ -91,42 +83,5 @@ function isInterruption(error: unknown): error is TunerError {
 function stopped(error: TunerError, { study, finished }: Tally, { db }: TrainingCommandOptions): TunerError {
   if (study === undefined) return error
   const kept = `Stopped; "${study}" is kept in ${db} with ${plural(finished, 'finished trial')} and every finished fold.`
-  return new TunerError('study/interrupted', kept, { hint: `Go on with: ${command('resume', study, db)}` })
-}
-
-/** A command as it is to be typed, from the folder in which this one was. */
-function command(verb: string, study: string, db: string): string {
-  const database = db === DEFAULT_DATABASE ? '' : ` --db ${shellWord(db)}`
-  return `tune ${verb} ${shellWord(study)}${database}`
-}
-
-function report(result: StudyResult, options: TrainingCommandOptions, terminal: Terminal): void {
-  const { record, trials, best } = result
-  const { name } = record
-  if (options.json) {
-    if (best === undefined) throw nothingComplete(name)
-    terminal.printJson(toTrialJson(name, best))
-    return
-  }
-  const { style, print } = terminal
-  const sweep = record.source.kind === 'sweep' ? ['', ...sweepTable(record, trials)] : []
-  const [heading, ...rest] = rankingTable(record, trials, SHOWN)
-  print([
-    '',
-    style('bold', `Ranking of ${name}`),
-    '',
-    style('dim', heading ?? ''),
-    ...rest,
-    ...sweep,
-    ...limitLines(result),
-  ])
-  const more = ['trials', 'show', 'best'].map((verb) => `  ${command(verb, name, options.db)}`)
-  print(['', `Kept in ${relative('.', options.db) || options.db}. To see more:`, ...more])
-}
-
-/** Why there are fewer trials than were asked for. */
-function limitLines({ record, trials, exhausted }: StudyResult): string[] {
-  const asked = record.tuner.options.trials
-  if (!exhausted || typeof asked !== 'number' || trials.length >= asked) return []
-  return ['', `Of ${asked} trials only ${trials.length} were needed: every configuration of the space has been tried.`]
+  return new TunerError('study/interrupted', kept, { hint: `Go on with: ${typedCommand('resume', study, db)}` })
 }

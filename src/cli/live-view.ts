@@ -7,9 +7,19 @@ import type { View } from './view.ts'
 
 const REDRAW_MS = 100
 
+export interface LiveViewOptions {
+  /** The terminal to draw on. */
+  readonly stream: NodeJS.WriteStream
+  readonly style: Style
+  /** What else is printed on the same terminal, by a study's own code for one: it goes above the picture. */
+  readonly other: NodeJS.WriteStream
+  readonly clock: Clock
+}
+
 /** A picture of the run that is redrawn in place; gone when the run ends. */
-export function liveView(stream: NodeJS.WriteStream, style: Style, clock: Clock): View {
+export function liveView({ stream, style, other, clock }: LiveViewOptions): View {
   const draw = createLogUpdate(stream)
+  const write = other.write
   let progress: Progress | undefined
   let timer: NodeJS.Timeout | undefined
   const redraw = () => {
@@ -20,6 +30,10 @@ export function liveView(stream: NodeJS.WriteStream, style: Style, clock: Clock)
   return {
     onStart(start) {
       progress = new Progress(start, clock)
+      other.write = ((...args: Parameters<typeof write>) => {
+        draw.clear()
+        return write.apply(other, args)
+      }) as typeof write
       redraw()
       timer = setInterval(redraw, REDRAW_MS)
     },
@@ -30,6 +44,7 @@ export function liveView(stream: NodeJS.WriteStream, style: Style, clock: Clock)
       if (timer === undefined) return
       clearInterval(timer)
       timer = undefined
+      other.write = write
       draw.clear()
       draw.done()
     },

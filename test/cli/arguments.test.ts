@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { names, shellWord, wholeNumber } from '../../src/cli/arguments.ts'
+import { names, shellWord, typedCommand, wholeNumber } from '../../src/cli/arguments.ts'
 
 test('a whole number is read', () => {
   expect(wholeNumber('--trials', 1)('12')).toBe(12)
@@ -29,4 +29,9 @@ test.each([
   ['', "''"],
 ])('a shell reads %s from %s', (text, word) => {
   expect(shellWord(text)).toBe(word)
+})
+
+test('a command can be typed as it is shown', () => {
+  expect(typedCommand('resume', 'boston', 'tune.db')).toBe('tune resume boston')
+  expect(typedCommand('best', 'my study', '../a b.db')).toBe("tune best 'my study' --db '../a b.db'")
 })

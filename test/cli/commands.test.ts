@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { tune, workFolder, writeStudy, writeTable } from './tune.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 // Control characters, but for the end of a line.
 const control = /[^\P{Cc}\n]/u

@@ -99,7 +99,7 @@ export default defineStudy({
   space: ${space},
   data: ({ path }) => csv(path, { target: 'y', drop: ['level'] }),
   preprocess: standardize(),
-  model({ tf, params, inputShape }) {
+  async model({ tf, params, inputShape }) {
     ${model}
     const { units }: Width = params
     const model = tf.sequential()
@@ -117,7 +117,7 @@ export default defineStudy({
   return path
 }
 
-/** What SQLite says about a database: \`ok\` if it is whole. */
+/** What SQLite says about a database: `ok` if it is whole. */
 export function integrity(path: string): unknown {
   const db = new Database(path, { readonly: true })
   try {
