@@ -12,6 +12,7 @@ import { tryFirst } from '../tuners/try-first.ts'
 import type { TunerJson, TunerSpec } from '../tuners/tuner.ts'
 import { checkUnchanged } from './check-unchanged.ts'
 import type { StudyDefinition } from './definition.ts'
+import { describeData } from './describe-data.ts'
 import { chooseEngines } from './engine-choice.ts'
 import { describeEnvironment } from './environment.ts'
 import { describeSettings, type Overrides, type ResolvedStudy, resolveStudy } from './settings.ts'
@@ -70,7 +71,11 @@ export async function openStudy(
     space: space.toJSON() as never,
     tuner: { name: tuner.name, options: tuner.options },
     objective: resolved.objective,
-    settings: { ...describeSettings(definition, resolved), ...enginesSetting(definition, engines) },
+    settings: {
+      ...describeSettings(definition, resolved),
+      ...enginesSetting(definition, engines),
+      ...(dataset === undefined ? {} : { data: describeData(dataset) }),
+    },
     environment: describeEnvironment(),
     createdAt: Date.now(),
   }
