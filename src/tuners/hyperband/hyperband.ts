@@ -1,7 +1,7 @@
+import { FreshProposals } from '../fresh-proposals.ts'
 import { largestBudget } from '../largest-budget.ts'
 import { checkOptions, type OptionRules, wholeNumber } from '../options.ts'
 import type { TunerSpec } from '../tuner.ts'
-import { UniformProposals } from '../uniform-proposals.ts'
 import { hyperbandPlan } from './plan.ts'
 import { HyperbandTuner } from './tuner.ts'
 
@@ -33,8 +33,7 @@ export function hyperband(options: HyperbandOptions = {}): TunerSpec {
     ...json,
     create(context) {
       const plan = hyperbandPlan(largestBudget('hyperband', options.maxEpochs, context), factor)
-      const uniform = new UniformProposals(context)
-      return new HyperbandTuner({ json, plan, iterations, propose: (history) => uniform.after(history) })
+      return new HyperbandTuner({ json, plan, iterations, proposals: new FreshProposals(context) })
     },
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../../bench/simulation/simulate.ts'
+import type { Params } from '../../../src/core/params.ts'
 import { RandomStream } from '../../../src/core/random.ts'
 import { float } from '../../../src/search-space/parameter.ts'
 import { Space } from '../../../src/search-space/space.ts'
@@ -69,8 +70,8 @@ describe('bohb', () => {
 
 describe('BudgetModel', () => {
   const model = new BudgetModel(space, [1, 3, 9], 10, {})
-  const propose = (history: readonly Observation[], pending = []) =>
-    model.propose(history, pending, new RandomStream('model'), () => false)
+  const propose = (history: readonly Observation[], batch: readonly Params[] = []) =>
+    model.propose({ history, batch, random: new RandomStream('model'), taken: () => false })
 
   it('has nothing to say before a budget has enough results', () => {
     const few = Array.from({ length: 9 }, (_, i) => observation(i, i / 10, 1))
@@ -90,5 +91,13 @@ describe('BudgetModel', () => {
     const all = Array.from({ length: 10 }, (_, i) => observation(i, i / 10, 3))
     const goingOn = all.map((trial, i) => (i === 4 ? { ...trial, status: 'pending' as const, epochs: 9 } : trial))
     expect(propose(goingOn)).toEqual(propose(all))
+  })
+
+  it('keeps away from what is under way, in the history and in the same call', () => {
+    const all = Array.from({ length: 10 }, (_, i) => observation(i, i / 10, 3))
+    const params = propose(all) ?? {}
+    const underWay = { ...observation(10, 0, 3), params, status: 'pending' as const, folds: [] }
+    expect(propose([...all, underWay])).toEqual(propose(all, [params]))
+    expect(propose([...all, underWay])).not.toEqual(propose(all))
   })
 })
