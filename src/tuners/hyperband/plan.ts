@@ -1,5 +1,5 @@
 /** A step of successive halving: how many trials are trained up to how many epochs. */
-export interface Rung {
+interface Rung {
   readonly trials: number
   readonly epochs: number
 }
