@@ -1,6 +1,7 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { bayesianOptimization } from './bayesian-optimization/tuner.ts'
 import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
 import { quasiRandom } from './quasi-random/tuner.ts'
@@ -18,6 +19,7 @@ const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   quasiRandom,
   tpe,
   cmaEs,
+  bayesianOptimization,
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)
