@@ -1,38 +1,78 @@
 import type { Params, ParamValue } from '../core/params.ts'
+import { parentsOf } from './dependencies.ts'
 import type { Space } from './space.ts'
+import type { ListSpec, ParameterSpec } from './spec.ts'
 
-/** How many different configurations a space has, its constraints aside; Infinity with a continuous parameter. */
+/**
+ * How many different configurations a space has, its constraints aside; Infinity with a continuous parameter. Exact up
+ * to 2^53. Parameters that do not depend on each other multiply, so only the values that decide about others are tried.
+ */
 export function countConfigurations(space: Space): number {
-  const parents = new Set<string>()
-  for (const spec of Object.values(space.spec)) {
-    for (const { parameter } of spec.when ?? []) parents.add(parameter)
-    if (spec.kind === 'list' && typeof spec.length === 'string') parents.add(spec.length)
+  const groups = new Set(dependentGroups(space).values())
+  let product = 1
+  for (const group of groups) product *= countGroup(space, group)
+  return product
+}
+
+/** Each parameter's group: those linked by conditions and lengths, parents first. */
+function dependentGroups(space: Space): Map<string, readonly string[]> {
+  const groupOf = new Map<string, readonly string[]>()
+  for (const name of space.names) {
+    const linked = new Set(parentsOf(space.parameter(name)).map((parent) => groupOf.get(parent) ?? []))
+    const group = [...[...linked].flat(), name]
+    for (const member of group) groupOf.set(member, group)
   }
+  return groupOf
+}
+
+function countGroup(space: Space, group: readonly string[]): number {
+  const deciding = new Map(group.map((name) => [name, decidingValues(space, group, name)]))
   const count = (at: number, params: Params): number => {
-    const name = space.names[at]
+    const name = group[at]
     if (name === undefined) return 1
     if (!space.isActive(name, params)) return count(at + 1, params)
-    const spec = space.parameter(name)
-    if (spec.kind === 'fixed') return count(at + 1, { ...params, [name]: spec.value })
-    if (spec.kind === 'list') return listCount(space, name, params) * count(at + 1, params)
-    const [dimension] = space.dimensionsOf(name)
-    const levels = dimension?.levels ?? 1
-    if (!parents.has(name)) return levels * count(at + 1, params)
+    const values = deciding.get(name) ?? []
+    if (values.length === 0) return valueCount(space, name, params) * count(at + 1, params)
     let sum = 0
-    for (let i = 0; i < levels; i++) {
-      sum += count(at + 1, { ...params, [name]: dimension?.level(i) as ParamValue })
-    }
-    return sum
+    for (const value of values) sum += count(at + 1, { ...params, [name]: value })
+    const others = valueCount(space, name, params) - values.length
+    // No value at all is like any value that no condition names, as far as other parameters go.
+    return others > 0 ? sum + others * count(at + 1, params) : sum
   }
   return count(0, {})
 }
 
-function listCount(space: Space, name: string, params: Params): number {
+/** The values of a parameter that make a difference to others of its group: named in a condition, or a length. */
+function decidingValues(space: Space, group: readonly string[], name: string): ParamValue[] {
+  const values = new Set<ParamValue>()
+  for (const child of group) {
+    const spec = space.parameter(child)
+    for (const condition of spec.when ?? []) {
+      if (condition.parameter === name) for (const value of condition.values) values.add(value)
+    }
+    if (isBoundTo(spec, name)) {
+      const [dimension] = space.dimensionsOf(name)
+      for (let i = 0; dimension !== undefined && i < dimension.levels; i++) values.add(dimension.level(i))
+    }
+  }
+  return [...values]
+}
+
+function isBoundTo(spec: ParameterSpec, name: string): boolean {
+  return spec.kind === 'list' && spec.length === name
+}
+
+function valueCount(space: Space, name: string, params: Params): number {
   const spec = space.parameter(name)
-  if (spec.kind !== 'list') return 1
+  if (spec.kind === 'fixed') return 1
+  if (spec.kind === 'list') return listCount(space, name, spec, params)
+  return space.dimensionsOf(name)[0]?.levels ?? 1
+}
+
+function listCount(space: Space, name: string, { length }: ListSpec, params: Params): number {
   const items = space.dimensionsOf(name).at(-1)?.levels ?? 1
-  if (typeof spec.length === 'string') return items ** Number(params[spec.length] ?? 0)
+  if (typeof length === 'string') return items ** Number(params[length] ?? 0)
   let sum = 0
-  for (let length = spec.length[0]; length <= spec.length[1]; length++) sum += items ** length
+  for (let n = length[0]; n <= length[1]; n++) sum += items ** n
   return sum
 }

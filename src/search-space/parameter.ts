@@ -1,6 +1,4 @@
-import type { ChoiceSpec, Condition, FixedSpec, ListSpec, NumberSpec, ParameterSpec, Scale } from './spec.ts'
-
-type Literal = number | string | boolean
+import type { ChoiceSpec, Condition, FixedSpec, ListSpec, Literal, NumberSpec, ParameterSpec, Scale } from './spec.ts'
 
 /** A parameter of a search space; `Value` is its type in `params`, `Conditional` whether it may be absent there. */
 export class Parameter<out Value = unknown, out Conditional extends boolean = boolean> {
@@ -37,9 +35,18 @@ export function float(low: number, high: number, options: NumberOptions = {}): P
   return new Parameter(numberSpec('float', low, high, options))
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** A whole number from `low` to `high`, both included and at most 2^40 from zero. */
 export function int(low: number, high: number, options: NumberOptions = {}): Parameter<number, false> {
   return new Parameter(numberSpec('int', low, high, options))
+}
+
+/** Whether values are numbers that only rise or only fall: the neighbours of such a choice are alike. */
+export function isInOrder(values: readonly Literal[]): boolean {
+  if (!values.every((value) => typeof value === 'number')) return false
+  return (
+    values.every((value, i) => i === 0 || value > Number(values[i - 1])) ||
+    values.every((value, i) => i === 0 || value < Number(values[i - 1]))
+  )
 }
 
 function numberSpec(kind: 'float' | 'int', low: number, high: number, options: NumberOptions): NumberSpec {
@@ -47,21 +54,26 @@ function numberSpec(kind: 'float' | 'int', low: number, high: number, options: N
   return { kind, low, high, scale, ...rest }
 }
 
-/** One of `values`. Numbers in order count as ordered (neighbours are alike) unless said otherwise. */
-export function choice<const V extends Literal>(
-  values: readonly [V, ...V[]],
-  options: { readonly ordered?: boolean; readonly default?: NoInfer<V> } = {},
-): Parameter<V, false> {
-  const { ordered = isIncreasing(values), ...rest } = options
+export interface ChoiceOptions<Value> {
+  /** Whether neighbours in `values` are alike. */
+  readonly ordered?: boolean
+  readonly default?: Value
+}
+
+/**
+ * One of `values`. Numbers that only rise or only fall count as ordered (neighbours are alike) unless said otherwise.
+ * The default is the first value.
+ */
+export function choice<const Values extends readonly [Literal, ...Literal[]]>(
+  values: Values,
+  options: ChoiceOptions<NoInfer<Values[number]>> = {},
+): Parameter<Values[number], false> {
+  const { ordered = isInOrder(values), ...rest } = options
   const spec: ChoiceSpec = { kind: 'choice', values, ordered, ...rest }
   return new Parameter(spec)
 }
 
-function isIncreasing(values: readonly Literal[]): boolean {
-  return values.every((value, i) => typeof value === 'number' && (i === 0 || value > Number(values[i - 1])))
-}
-
-/** `true` or `false`. */
+/** `true` or `false`; the default is `false`. */
 export function boolean(options: { readonly default?: boolean } = {}): Parameter<boolean, false> {
   const spec: ChoiceSpec = { kind: 'choice', values: [false, true], ordered: false, ...options }
   return new Parameter(spec)
@@ -74,8 +86,9 @@ export function fixed<const V extends Literal>(value: V): Parameter<V, false> {
 }
 
 /**
- * A list of numbers, each from `item` (a `float` or an `int`), whose length is searched between two bounds or is the
- * value of the int parameter named.
+ * A list of numbers, each from `item` (a `float` or an `int`), whose length is searched between two bounds (0 to 64) or
+ * is the value of the int parameter named; while that one is inactive the list is empty. A default of a list bound to
+ * another parameter is cut, or filled up with the item's default, to the length that one asks for.
  */
 export function list(
   item: Parameter<number, false>,

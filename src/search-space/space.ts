@@ -1,16 +1,19 @@
 import { TunerError } from '../core/errors.ts'
 import type { Params, ParamValue } from '../core/params.ts'
 import type { RandomStream } from '../core/random.ts'
-import { choiceDimension, type Dimension, numberDimension } from './dimension.ts'
+import { type Codec, codecOf, type Point } from './codec.ts'
+import { type Constraint, redraw } from './constraint.ts'
+import { orderByDependency } from './dependencies.ts'
+import type { Dimension } from './dimension.ts'
 import type { SpaceDeclaration } from './infer.ts'
-import type { Condition, ListSpec, ParameterSpec, SpaceSpec } from './spec.ts'
-import { orderByDependency, validateParameter } from './validate-spec.ts'
+import type { Condition, ParameterSpec, SpaceSpec } from './spec.ts'
+import { validateParameter } from './validate-parameter.ts'
 
-/** A rule that a configuration must satisfy besides its bounds. */
-export type Constraint = (params: Params) => boolean
-
-/** How many draws may break the constraints in a row before a tuner gives up. */
-const REDRAWS = 1000
+interface Entry {
+  readonly name: string
+  readonly when: readonly Condition[] | undefined
+  readonly codec: Codec
+}
 
 /**
  * A search space as tuners use it: an ordered set of {@link Dimension}s, each mapped to [0, 1], and the maps between
@@ -23,8 +26,10 @@ export class Space {
   /** The axes of the cube, in the order of `names`. */
   readonly dimensions: readonly Dimension[]
   readonly constraints: readonly Constraint[]
-  /** Parameter -> index of its first dimension. */
-  readonly #first: ReadonlyMap<string, number>
+  /** In the order of `names`. */
+  readonly #entries: readonly Entry[]
+  readonly #dimensionsOf: ReadonlyMap<string, readonly Dimension[]>
+  readonly #declaredInOrder: boolean
 
   /** Throws a `space/...` error that names the parameter at fault. */
   constructor(spec: SpaceSpec, constraints: readonly Constraint[] = []) {
@@ -33,17 +38,27 @@ export class Space {
     this.names = orderByDependency(spec)
     this.constraints = constraints
     const dimensions: Dimension[] = []
-    const first = new Map<string, number>()
-    for (const name of this.names) {
-      first.set(name, dimensions.length)
-      dimensions.push(...dimensionsOf(name, spec))
-    }
+    this.#entries = this.names.map((name) => {
+      const codec = codecOf(name, spec, dimensions.length)
+      dimensions.push(...codec.dimensions)
+      return { name, when: spec[name]?.when, codec }
+    })
     this.dimensions = dimensions
-    this.#first = first
+    this.#dimensionsOf = new Map(this.#entries.map(({ name, codec }) => [name, codec.dimensions]))
+    this.#declaredInOrder = Object.keys(spec).every((name, i) => name === this.names[i])
+    refuseEqualNames(dimensions)
   }
 
+  /** Throws `space/empty` where nothing is to be searched, otherwise as the constructor. */
   static declare(declaration: SpaceDeclaration, constraints: readonly Constraint[] = []): Space {
-    const specs = Object.entries(declaration).map(([name, parameter]) => [name, parameter.spec] as const)
+    const specs = Object.entries(declaration).map(([name, parameter]) => {
+      if (typeof parameter?.spec === 'object') return [name, parameter.spec] as const
+      throw new TunerError(
+        'space/bad-value',
+        `Parameter "${name}" is ${JSON.stringify(parameter)}; expected float(...), int(...), choice(...) or the like.`,
+        { hint: 'For a constant write fixed(...).' },
+      )
+    })
     if (!specs.some(([, spec]) => spec.kind !== 'fixed')) {
       throw new TunerError('space/empty', 'The search space is empty: expected at least one parameter to search.', {
         hint: 'Add one, for example space: { dropout: float(0, 0.6) }.',
@@ -62,75 +77,35 @@ export class Space {
     return isActive(this.parameter(name).when, params)
   }
 
+  /** The declaration of a parameter of the space, `name` being one of `names`. */
   parameter(name: string): ParameterSpec {
     return this.spec[name] as ParameterSpec
   }
 
   /** The dimensions of one parameter: one for most, none for `fixed`, several for a list (its own length first). */
   dimensionsOf(name: string): readonly Dimension[] {
-    const from = this.#first.get(name) as number
-    return this.dimensions.slice(from).filter((dimension) => dimension.parameter === name)
+    return this.#dimensionsOf.get(name) ?? []
   }
 
-  /** The point of the unit cube in the middle of what a configuration owns; NaN where a dimension is not active. */
+  /**
+   * A point of the unit cube inside what a configuration owns; NaN where a dimension is not active. `params` must be a
+   * configuration of the space.
+   */
   encode(params: Params): Float64Array {
     const point = new Float64Array(this.dimensions.length).fill(Number.NaN)
-    for (const name of this.names) {
+    for (const { name, codec } of this.#entries) {
       const value = params[name]
-      if (value === undefined) continue
-      let at = this.#first.get(name) as number
-      const spec = this.parameter(name)
-      if (spec.kind === 'fixed') continue
-      if (spec.kind !== 'list') {
-        point[at] = (this.dimensions[at] as Dimension).toUnit(value as number)
-        continue
-      }
-      const items = value as readonly number[]
-      if (typeof spec.length !== 'string') {
-        point[at] = (this.dimensions[at] as Dimension).toUnit(items.length)
-        at++
-      }
-      items.forEach((item, i) => {
-        point[at + i] = (this.dimensions[at + i] as Dimension).toUnit(item)
-      })
+      if (value !== undefined) codec.encode(value, point)
     }
     return point
   }
 
-  /** The configuration that owns a point. Coordinates of dimensions that turn out inactive are not read. */
-  decode(point: ArrayLike<number>): Params {
-    const params: Record<string, ParamValue> = {}
-    for (const name of this.names) {
-      const spec = this.parameter(name)
-      if (!isActive(spec.when, params)) continue
-      const at = this.#first.get(name) as number
-      if (spec.kind === 'fixed') params[name] = spec.value
-      else if (spec.kind === 'list') params[name] = this.#decodeList(spec, at, point, params)
-      else params[name] = (this.dimensions[at] as Dimension).fromUnit(point[at] as number)
-    }
-    return this.#inDeclaredOrder(params)
-  }
-
-  #decodeList(spec: ListSpec, first: number, point: ArrayLike<number>, params: Params): readonly number[] {
-    let at = first
-    let length: number
-    if (typeof spec.length === 'string') length = (params[spec.length] as number | undefined) ?? 0
-    else {
-      length = Number((this.dimensions[at] as Dimension).fromUnit(point[at] as number))
-      at++
-    }
-    return Array.from({ length }, (_, i) =>
-      Number((this.dimensions[at + i] as Dimension).fromUnit(point[at + i] as number)),
-    )
-  }
-
-  #inDeclaredOrder(params: Params): Params {
-    const ordered: Record<string, ParamValue> = {}
-    for (const name in this.spec) {
-      const value = params[name]
-      if (value !== undefined) ordered[name] = value
-    }
-    return ordered
+  /**
+   * The configuration that owns a point, in the order of declaration. Coordinates beyond [0, 1] count as the nearer
+   * end; those of dimensions that turn out inactive are not read; NaN in an active one throws.
+   */
+  decode(point: Point): Params {
+    return this.#collect((codec, parents) => codec.decode(point, parents))
   }
 
   /** A configuration drawn uniformly from the cube; constraints hold. Throws `space/unsatisfiable`. */
@@ -144,36 +119,21 @@ export class Space {
 
   /** Calls `propose` until a configuration satisfies the constraints; throws `space/unsatisfiable` after 1,000 calls. */
   satisfying(propose: () => Params): Params {
-    for (let draw = 0; draw < REDRAWS; draw++) {
-      const params = propose()
-      if (this.allows(params)) return params
-    }
-    throw new TunerError(
-      'space/unsatisfiable',
-      `No configuration satisfied the constraints in ${REDRAWS.toLocaleString('en')} draws.`,
-      { hint: 'Loosen the constraints, or narrow the parameters to where they can hold.' },
-    )
+    return redraw(this.constraints, propose)
   }
 
   /** Whether all constraints hold. */
   allows(params: Params): boolean {
-    return this.constraints.every((constraint) => constraint(params))
+    for (const constraint of this.constraints) if (!constraint(params)) return false
+    return true
   }
 
-  /** Each parameter at its default: the middle of a range on its scale, the first choice, the shortest list. */
+  /**
+   * Each parameter at its default: the middle of a range on its scale, the first choice, the shortest list. Whether
+   * the constraints hold is not looked at.
+   */
   defaults(): Params {
-    const point = new Float64Array(this.dimensions.length).fill(0.5)
-    this.dimensions.forEach((dimension, i) => {
-      const spec = this.parameter(dimension.parameter)
-      const value = spec.kind === 'fixed' || spec.kind === 'list' ? undefined : spec.default
-      if (value !== undefined) point[i] = dimension.toUnit(value)
-      else if (spec.kind === 'choice' || dimension.name.endsWith('.length')) point[i] = 0.5 / dimension.levels
-    })
-    const params: Record<string, ParamValue> = { ...this.decode(point) }
-    for (const [name, spec] of Object.entries(this.spec)) {
-      if (spec.kind === 'list' && spec.default !== undefined && name in params) params[name] = spec.default
-    }
-    return params
+    return this.#collect((codec, parents) => codec.default(parents))
   }
 
   /** A text that is equal for equal configurations and for no others. */
@@ -181,38 +141,47 @@ export class Space {
     let text = ''
     for (const name of this.names) {
       const value = params[name]
-      text += value === undefined ? '|' : `${typeof value === 'number' ? value : JSON.stringify(value)}|`
+      if (typeof value === 'number') text += value
+      else if (value !== undefined) text += JSON.stringify(value)
+      text += '|'
     }
     return text
   }
+
+  #collect(pick: (codec: Codec, parents: Params) => ParamValue): Params {
+    const params: Record<string, ParamValue> = {}
+    for (const { name, when, codec } of this.#entries) {
+      if (isActive(when, params)) params[name] = pick(codec, params)
+    }
+    if (this.#declaredInOrder) return params
+    const ordered: Record<string, ParamValue> = {}
+    for (const name in this.spec) {
+      const value = params[name]
+      if (value !== undefined) ordered[name] = value
+    }
+    return ordered
+  }
 }
 
-export function isActive(conditions: readonly Condition[] | undefined, params: Params): boolean {
+function isActive(conditions: readonly Condition[] | undefined, params: Params): boolean {
   if (conditions === undefined) return true
-  return conditions.every(({ parameter, values }) => {
+  for (const { parameter, values } of conditions) {
     const value = params[parameter]
-    return value !== undefined && values.includes(value as never)
-  })
+    if (value === undefined || !(values as readonly ParamValue[]).includes(value)) return false
+  }
+  return true
 }
 
-function dimensionsOf(name: string, space: SpaceSpec): Dimension[] {
-  const spec = space[name] as ParameterSpec
-  const axis = { name, parameter: name }
-  if (spec.kind === 'fixed') return []
-  if (spec.kind === 'choice') return [choiceDimension(axis, spec)]
-  if (spec.kind !== 'list') return [numberDimension(axis, spec)]
-  const dimensions: Dimension[] = []
-  let longest: number
-  if (typeof spec.length === 'string') longest = (space[spec.length] as { high: number }).high
-  else {
-    const [low, high] = spec.length
-    longest = high
-    dimensions.push(
-      numberDimension({ name: `${name}.length`, parameter: name }, { kind: 'int', low, high, scale: 'linear' }),
-    )
+/** A list "w" has axes "w.length" and "w[0]": no other parameter may have such a name. */
+function refuseEqualNames(dimensions: readonly Dimension[]): void {
+  const owners = new Map<string, string>()
+  for (const { name, parameter } of dimensions) {
+    const other = owners.get(name)
+    if (other !== undefined) {
+      throw new TunerError('space/bad-name', `Parameters "${other}" and "${parameter}" both have an axis "${name}".`, {
+        hint: 'Rename one of them.',
+      })
+    }
+    owners.set(name, parameter)
   }
-  for (let i = 0; i < longest; i++) {
-    dimensions.push(numberDimension({ name: `${name}[${i}]`, parameter: name }, spec.item))
-  }
-  return dimensions
 }

@@ -1,10 +1,13 @@
+/** A value that JSON keeps as it is and that has no parts. */
+export type Literal = number | string | boolean
+
 /** How a numeric range is spread over the unit interval: `log` is finer near `low`, `reverse-log` near `high`. */
 export type Scale = 'linear' | 'log' | 'reverse-log'
 
 /** The values of another parameter under which a parameter is active. */
 export interface Condition {
   readonly parameter: string
-  readonly values: readonly (number | string | boolean)[]
+  readonly values: readonly Literal[]
 }
 
 interface Conditional {
@@ -24,15 +27,15 @@ export interface NumberSpec extends Conditional {
 
 export interface ChoiceSpec extends Conditional {
   readonly kind: 'choice'
-  readonly values: readonly (number | string | boolean)[]
-  /** Whether neighbours in `values` are alike; default: true for numbers in order, false otherwise. */
+  readonly values: readonly Literal[]
+  /** Whether neighbours in `values` are alike. */
   readonly ordered: boolean
-  readonly default?: number | string | boolean
+  readonly default?: Literal
 }
 
 export interface FixedSpec extends Conditional {
   readonly kind: 'fixed'
-  readonly value: number | string | boolean
+  readonly value: Literal
 }
 
 /** A list of numbers whose length is itself searched, or is the value of another parameter. */
@@ -49,3 +52,6 @@ export type ParameterSpec = NumberSpec | ChoiceSpec | FixedSpec | ListSpec
 
 /** A whole space as plain JSON, in the order of declaration. */
 export type SpaceSpec = Readonly<Record<string, ParameterSpec>>
+
+/** The most items a list may have. */
+export const LONGEST_LIST = 64

@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import type { StudyRecord } from '../core/study.ts'
 import type { FoldStatus, MetricSummary, Metrics, TrialStatus } from '../core/trial.ts'
 
 /** What happens in a study, in the order in which it is kept. */
@@ -12,7 +13,15 @@ export type StudyEvent =
   | FoldFinished
   | TrialFinished
   | { readonly type: 'study-finished'; readonly at: number }
-  | { readonly type: 'study-reopened'; readonly at: number }
+  | StudyReopened
+
+/** A run of a kept study begins. */
+export interface StudyReopened {
+  readonly type: 'study-reopened'
+  /** The tuner from now on, where its options have changed: a number of trials may grow. */
+  readonly tuner?: StudyRecord['tuner']
+  readonly at: number
+}
 
 export interface TrialStarted {
   readonly type: 'trial-started'
@@ -23,16 +32,18 @@ export interface TrialStarted {
   readonly at: number
 }
 
-/** An earlier trial is running again, up to more epochs; its curves stay. */
+/** An earlier trial runs again, up to more epochs: its curves stay, its result goes, a note replaces the one before. */
 export interface TrialContinued {
   readonly type: 'trial-continued'
   readonly trial: number
   readonly epochs: number
+  /** The folds that go on: they are running again. The others had stopped early and stay as they are. */
+  readonly folds: readonly number[]
   readonly note?: Json
   readonly at: number
 }
 
-/** An attempt begins: epochs of this fold after `fromEpoch` are forgotten, `attempts` grows by one. */
+/** An attempt begins: epochs of this fold after `fromEpoch` are forgotten, `attempts` grows by one, the result goes. */
 export interface FoldStarted {
   readonly type: 'fold-started'
   readonly trial: number

@@ -1,5 +1,6 @@
 import type { StudyRecord, StudySummary } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
+import type { CheckpointStore } from './checkpoints.ts'
 import type { StudyEvent } from './events.ts'
 
 /**
@@ -9,14 +10,17 @@ import type { StudyEvent } from './events.ts'
 export interface Storage {
   /** Keeps a new study; throws `study/changed` if one of that name exists. */
   createStudy(study: StudyRecord): Promise<void>
-  /** All studies, the last used first. */
+  /** All studies, the last used first: when an event was kept or the lease was held last. */
   listStudies(): Promise<StudySummary[]>
   /** Undefined if there is none of that name. */
   readStudy(name: string): Promise<StudySummary | undefined>
-  /** All trials in number order, with folds and curves. */
+  /** All trials in number order, with folds and curves. Throws `study/unknown`. */
   readTrials(name: string): Promise<TrialRecord[]>
-  /** The right to write a study. Throws `study/busy`, naming who has it, while a living process does. */
+  /** The right to write a study. Throws `study/unknown`, or `study/busy` while a living process has it, naming that. */
   acquireLease(name: string): Promise<Lease>
+  /** Gives back the leases it still has. */
+  /** Where the states of a study's unfinished folds are kept. */
+  checkpoints(name: string): CheckpointStore
   close(): Promise<void>
 }
 
@@ -24,7 +28,8 @@ export interface Storage {
 export interface Lease {
   /**
    * Keeps events, all or none: when the promise resolves, killing the process loses none of them. Throws
-   * `storage/lost-lease` if another process has taken over.
+   * `storage/lost-lease` if another process has taken over, `storage/bad-event` if an event does not fit those before:
+   * a trial or fold that was not started, a trial number that is taken, an epoch that is not the next one.
    */
   append(events: readonly StudyEvent[]): Promise<void>
   release(): Promise<void>

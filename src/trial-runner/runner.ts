@@ -1,7 +1,7 @@
+import type { Checkpoint } from '../core/checkpoint.ts'
 import type { ErrorRecord } from '../core/errors.ts'
 import type { Params } from '../core/params.ts'
 import type { Metrics } from '../core/trial.ts'
-import type { Checkpoint } from '../training/checkpoint.ts'
 
 /** One job of the pool: one fold of one trial. Plain data. */
 export interface FoldJob {

@@ -1,6 +1,6 @@
 import type { Params, ParamValue } from '../core/params.ts'
 import type { Dimension } from '../search-space/dimension.ts'
-import { isActive, type Space } from '../search-space/space.ts'
+import type { Space } from '../search-space/space.ts'
 
 /** The values that a dimension takes in an enumeration, in order. */
 export type ValuesOf = (dimension: Dimension) => readonly (number | string | boolean)[]
@@ -39,7 +39,7 @@ export function* configurations(space: Space, valuesOf: ValuesOf): Generator<Par
     if (name === undefined) {
       const configuration = inDeclaredOrder(space, params)
       if (space.allows(configuration)) yield configuration
-    } else if (!isActive(space.parameter(name).when, params)) yield* from(at + 1, params)
+    } else if (!space.isActive(name, params)) yield* from(at + 1, params)
     else for (const value of valuesUnder(name, params)) yield* from(at + 1, { ...params, [name]: value })
   }
 

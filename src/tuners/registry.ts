@@ -2,10 +2,12 @@ import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import { asha } from './asha/asha.ts'
+import { bayesianOptimization } from './bayesian-optimization/tuner.ts'
 import { bohb } from './bohb/bohb.ts'
 import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
 import { hyperband } from './hyperband/hyperband.ts'
+import { quasiRandom } from './quasi-random/tuner.ts'
 import { randomSearch } from './random-search.ts'
 import { tpe } from './tpe/tuner.ts'
 import { tryFirst } from './try-first.ts'
@@ -17,8 +19,10 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  quasiRandom,
   tpe,
   cmaEs,
+  bayesianOptimization,
   hyperband,
   asha,
   bohb,

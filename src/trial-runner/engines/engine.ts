@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { Checkpoint } from '../../core/checkpoint.ts'
 import type { Metrics } from '../../core/trial.ts'
-import type { Checkpoint } from '../../training/checkpoint.ts'
 import type { FoldData } from '../../training/fold-data.ts'
 import type { EarlyStopping } from '../../training/options.ts'
 

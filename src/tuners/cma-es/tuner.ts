@@ -3,7 +3,7 @@ import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
 import { drawNew } from '../draw-new.ts'
 import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
-import { Proposed } from '../proposed.ts'
+import { Proposed, type Taken } from '../proposed.ts'
 import type { History, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
 import { type Distribution, pointAt } from './distribution.ts'
 import { Generations } from './generations.ts'
@@ -63,23 +63,17 @@ class CmaEs implements Tuner {
     const { space, random, epochs } = this.#context
     this.#proposed.follow(history)
     const { distribution, note } = this.#generations.current(history)
-    const batch = new Set<string>()
-    const taken = (params: Params) => this.#proposed.has(params) || (batch.size > 0 && batch.has(space.key(params)))
-    const suggestions: Suggestion[] = []
-    const end = Math.min(this.#trials, history.length + count)
-    for (let number = history.length; number < end; number++) {
+    return this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
       const stream = random.split(number)
       const drawn = this.#draw(distribution, stream, taken)
+      if (drawn !== undefined) return { params: drawn, epochs, note: { ...note } }
       // Where the strategy finds nothing new, others are tried; they say nothing about its distribution.
-      const params = drawn ?? drawNew(space, stream, taken)
-      if (params === undefined) break
-      batch.add(space.key(params))
-      suggestions.push(drawn === undefined ? { params, epochs } : { params, epochs, note: { ...note } })
-    }
-    return suggestions
+      const params = drawNew(space, stream, taken)
+      return params && { params, epochs }
+    })
   }
 
-  #draw(distribution: Distribution, random: RandomStream, taken: (params: Params) => boolean): Params | undefined {
+  #draw(distribution: Distribution, random: RandomStream, taken: Taken): Params | undefined {
     const { space } = this.#context
     if (this.#axes.length === 0) return undefined
     const point = new Float64Array(space.dimensions.length)

@@ -1,6 +1,7 @@
 import type { Params } from '../../core/params.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
+import type { Taken } from '../proposed.ts'
 import { isBetter, type Standing } from '../standing.ts'
 import { type Axis, groupAxes } from './groups.ts'
 import { Parzen } from './parzen.ts'
@@ -47,7 +48,7 @@ export class TpeModel {
    * The next configuration, given trials in the order of their proposal; none of those that are `taken`, none that
    * breaks a constraint. Undefined where 8 times `candidates` draws bring nothing new: draw at random then.
    */
-  propose(trials: readonly Evaluated[], random: RandomStream, taken: (params: Params) => boolean): Params | undefined {
+  propose(trials: readonly Evaluated[], random: RandomStream, taken: Taken): Params | undefined {
     const [good, bad] = split(trials, this.#gamma)
     const densities = this.#groups.map((axes) => {
       const points = { good: activeIn(good, axes), bad: activeIn(bad, axes) }

@@ -1,4 +1,3 @@
-import type { Params } from '../../core/params.ts'
 import { drawNew } from '../draw-new.ts'
 import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
 import { Proposed } from '../proposed.ts'
@@ -62,20 +61,14 @@ class Tpe implements Tuner {
     this.#proposed.follow(history)
     const trials = [...this.#read(history)]
     const finished = countFinished(trials)
-    const batch = new Set<string>()
-    const taken = (params: Params) => this.#proposed.has(params) || (batch.size > 0 && batch.has(space.key(params)))
-    const suggestions: Suggestion[] = []
-    const end = Math.min(this.#trials, history.length + count)
-    for (let number = history.length; number < end; number++) {
+    return this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
       const stream = random.split(number)
       const proposal = finished < this.#startup ? undefined : this.#model.propose(trials, stream, taken)
       const params = proposal ?? drawNew(space, stream, taken)
-      if (params === undefined) break
-      batch.add(space.key(params))
+      if (params === undefined) return undefined
       trials.push({ point: space.encode(params), tier: 1, loss: Number.POSITIVE_INFINITY })
-      suggestions.push({ params, epochs })
-    }
-    return suggestions
+      return { params, epochs }
+    })
   }
 
   #read(history: History): readonly Evaluated[] {

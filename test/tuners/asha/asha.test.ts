@@ -8,8 +8,8 @@ import { asha } from '../../../src/tuners/asha/asha.ts'
 import type { Observation, Tuner } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
-tunerContract('asha, promotion', (trials) => asha({ trials }), { long: { trials: 1000, ms: 3 } })
-tunerContract('asha, stopping', (trials) => asha({ trials, variant: 'stopping' }), { long: { trials: 1000, ms: 3 } })
+tunerContract('asha, promotion', (trials) => asha({ trials }), { long: { trials: 1000, ms: 15 } })
+tunerContract('asha, stopping', (trials) => asha({ trials, variant: 'stopping' }), { long: { trials: 1000, ms: 15 } })
 
 const context = { space: Space.declare({ x: float(0, 1) }), epochs: 27, random: new RandomStream('asha') }
 

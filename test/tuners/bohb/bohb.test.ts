@@ -10,7 +10,7 @@ import { hyperband } from '../../../src/tuners/hyperband/hyperband.ts'
 import type { Observation } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
-tunerContract('bohb', () => bohb({ iterations: 100 }), { exhausts: false, long: { trials: 1000, ms: 20 } })
+tunerContract('bohb', () => bohb({ iterations: 100 }), { exhausts: false, long: { trials: 1000, ms: 30 } })
 
 const space = Space.declare({ x: float(0, 1), y: float(0, 1) })
 const context = (seed: number) => ({ space, epochs: 27, random: new RandomStream(seed) })

@@ -9,7 +9,7 @@ import { hyperbandPlan } from '../../../src/tuners/hyperband/plan.ts'
 import type { Observation } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
-tunerContract('hyperband', () => hyperband({ iterations: 100 }), { exhausts: false, long: { trials: 1000, ms: 3 } })
+tunerContract('hyperband', () => hyperband({ iterations: 100 }), { exhausts: false, long: { trials: 1000, ms: 15 } })
 
 const space = Space.declare({ x: float(0, 1) })
 const context = { space, epochs: 27, random: new RandomStream('hyperband') }

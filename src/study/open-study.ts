@@ -1,0 +1,121 @@
+import { TunerError } from '../core/errors.ts'
+import { RandomStream } from '../core/random.ts'
+import type { StudyRecord, StudySource } from '../core/study.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { Space } from '../search-space/space.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { EngineChoice } from '../trial-runner/engines/registry.ts'
+import { randomSearch } from '../tuners/random-search.ts'
+import { tunerFromJSON, tunerNames } from '../tuners/registry.ts'
+import { tryFirst } from '../tuners/try-first.ts'
+import type { TunerSpec } from '../tuners/tuner.ts'
+import { checkUnchanged } from './check-unchanged.ts'
+import type { StudyDefinition } from './definition.ts'
+import { chooseEngines } from './engine-choice.ts'
+import { describeEnvironment } from './environment.ts'
+import { describeSettings, type Overrides, type ResolvedStudy, resolveStudy } from './settings.ts'
+
+/** What a caller may say about a run besides the definition. */
+export interface StudyChoices extends Overrides {
+  /** Default: what is fastest for the model. Kept with the study. */
+  readonly engines?: Partial<EngineChoice>
+  /** In place of the definition's name. */
+  readonly name?: string
+  /** New trials at most, in place of the tuner's own number; may grow from run to run. */
+  readonly trials?: number
+  /** A registered tuner in place of the definition's. */
+  readonly tuner?: string
+}
+
+/** A study ready to run: its record (new or as it was kept) and everything that its definition stands for. */
+export interface OpenStudy {
+  readonly record: StudyRecord
+  readonly isNew: boolean
+  readonly resolved: ResolvedStudy
+  readonly overrides: Overrides
+  readonly space: Space
+  readonly tuner: TunerSpec
+  readonly engines: EngineChoice
+  readonly dataset: Dataset | undefined
+}
+
+/**
+ * Reads the data, checks the definition and holds it against the study of that name, if there is one. Changes nothing.
+ * Throws what the data, the space or the definition are guilty of, and `study/changed`.
+ */
+export async function openStudy(
+  definition: StudyDefinition,
+  source: StudySource,
+  choices: StudyChoices,
+  storage: Storage,
+): Promise<OpenStudy> {
+  const name = choices.name ?? definition.name
+  const kept = (await storage.readStudy(name))?.study
+  const overrides = overridesOf(choices, kept)
+  const resolved = resolveStudy(definition, overrides)
+  const space = Space.declare(definition.space, definition.constraints as never)
+  const tuner = chooseTuner(definition, choices, kept)
+  const engines = chooseEngines(choices.engines ?? {}, kept)
+  const now: StudyRecord = {
+    name,
+    seed: resolved.seed,
+    source,
+    space: space.toJSON() as never,
+    tuner: { name: tuner.name, options: tuner.options },
+    objective: resolved.objective,
+    settings: { ...describeSettings(definition, resolved), ...enginesSetting(definition, engines) },
+    environment: describeEnvironment(),
+    createdAt: Date.now(),
+  }
+  if (kept !== undefined) checkUnchanged(kept, now)
+  const dataset = await readData(definition, source)
+  // A split that cannot be made is the study's fault, not a trial's.
+  if (dataset !== undefined)
+    resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
+  return { record: kept ?? now, isNew: kept === undefined, resolved, overrides, space, tuner, engines, dataset }
+}
+
+function enginesSetting({ objective }: StudyDefinition, engines: EngineChoice) {
+  return objective === undefined ? { engines: { ...engines } } : {}
+}
+
+/** What a new study was told at its start holds for all its runs. */
+function overridesOf({ epochs, seed }: StudyChoices, kept: StudyRecord | undefined): Overrides {
+  const keptEpochs = kept?.settings.epochs
+  const chosenEpochs = epochs ?? (typeof keptEpochs === 'number' ? keptEpochs : undefined)
+  const chosenSeed = seed ?? kept?.seed
+  return {
+    ...(chosenEpochs === undefined ? {} : { epochs: chosenEpochs }),
+    ...(chosenSeed === undefined ? {} : { seed: chosenSeed }),
+  }
+}
+
+function chooseTuner(definition: StudyDefinition, choices: StudyChoices, kept: StudyRecord | undefined): TunerSpec {
+  const { tryFirst: first = [] } = definition
+  const { trials } = choices
+  let spec = definition.tuner ?? randomSearch({ trials: 20 })
+  if (choices.tuner !== undefined) {
+    const limit = trials ?? spec.options.trials
+    spec = tunerFromJSON({ name: choices.tuner, options: limit === undefined ? {} : { trials: limit } })
+  } else if (kept !== undefined && tunerNames.includes(kept.tuner.name)) {
+    spec = tunerFromJSON(trials === undefined ? kept.tuner : withTrials(kept.tuner, trials))
+    return spec
+  } else if (trials !== undefined && tunerNames.includes(spec.name)) {
+    spec = tunerFromJSON(withTrials(spec, trials))
+  }
+  return first.length === 0 ? spec : tryFirst(spec, first)
+}
+
+function withTrials({ name, options }: StudyRecord['tuner'], trials: number): StudyRecord['tuner'] {
+  return { name, options: { ...options, trials } }
+}
+
+async function readData(definition: StudyDefinition, source: StudySource): Promise<Dataset | undefined> {
+  if (definition.data === undefined) return undefined
+  const path = source.kind === 'inline' ? process.env.TUNE_DATA : source.dataPath
+  const dataset = await definition.data({ path })
+  if (typeof dataset?.rows === 'number' && Array.isArray(dataset.inputs)) return dataset
+  throw new TunerError('study/bad-definition', 'data() did not return a dataset.', {
+    hint: 'Return what csv(...), arrays(...) or a generator gives.',
+  })
+}

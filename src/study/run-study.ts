@@ -1,0 +1,220 @@
+import { availableParallelism } from 'node:os'
+import { systemClock } from '../core/clock.ts'
+import { TunerError } from '../core/errors.ts'
+import type { StudyRecord, StudySource } from '../core/study.ts'
+import type { TrialRecord } from '../core/trial.ts'
+import type { SpaceDeclaration } from '../search-space/infer.ts'
+import type { CheckpointStore } from '../storage/checkpoints.ts'
+import type { StudyEvent } from '../storage/events.ts'
+import { sqliteStorage } from '../storage/sqlite/storage.ts'
+import type { Storage } from '../storage/storage.ts'
+import { InlineRunner } from '../trial-runner/inline.ts'
+import { PoolRunner } from '../trial-runner/pool.ts'
+import type { Runner } from '../trial-runner/runner.ts'
+import { DEFAULT_DATABASE } from './default-database.ts'
+import { checkDefinition, type StudyDefinition } from './definition.ts'
+import { brokenStudy } from './failure-limit.ts'
+import { Ledger } from './ledger.ts'
+import type { WorkloadSource } from './load-workload.ts'
+import { Observer } from './observation.ts'
+import { type OpenStudy, openStudy, type StudyChoices } from './open-study.ts'
+import { Proposals } from './proposals.ts'
+import { bestTrial, rankTrials } from './ranking.ts'
+import { Scheduler } from './scheduler.ts'
+import { loadSource, moduleSource } from './source.ts'
+import { reasonToStop } from './stopping.ts'
+import { tunerStream } from './streams.ts'
+
+export interface RunOptions extends StudyChoices {
+  /** A storage, or the path of a SQLite file. Default `tune.db`. */
+  readonly storage?: Storage | string
+  /** Handed to `data()` as `path`. Default: the environment variable TUNE_DATA. */
+  readonly dataPath?: string
+  /** Jobs at once. Default: one a processor. A study defined inline runs in the calling thread, one job at a time. */
+  readonly workers?: number
+  /** Stops the study: what is finished is kept, and the promise rejects with `study/interrupted`. */
+  readonly signal?: AbortSignal
+  /** Called once, before the first trial. */
+  readonly onStart?: (start: StudyStart) => void
+  /** Called for everything that happens, in order. */
+  readonly onEvent?: (event: StudyEvent) => void
+}
+
+/** A study at the moment at which a run of it begins. */
+export interface StudyStart {
+  readonly record: StudyRecord
+  /** What earlier runs left. */
+  readonly trials: readonly TrialRecord[]
+  readonly workers: number
+  readonly folds: number
+}
+
+export interface StudyResult {
+  readonly record: StudyRecord
+  /** The best first; trials without a value last. */
+  readonly trials: readonly TrialRecord[]
+  /** Absent where no trial was completed. */
+  readonly best: TrialRecord | undefined
+  /** The tuner stopped early, since every configuration of the space has been tried. */
+  readonly exhausted: boolean
+  /** Why the study ended before its tuner did, in words; undefined where it did not. */
+  readonly stopped: string | undefined
+}
+
+/**
+ * Runs a study, or goes on with the one of its name: a module's URL or path (workers load it), or a definition (runs in
+ * this thread). Throws a coded error for whatever keeps it from running; a trial that fails is a result, not an error.
+ */
+export async function runStudy<const S extends SpaceDeclaration>(
+  study: URL | string | StudyDefinition<S>,
+  options: RunOptions = {},
+): Promise<StudyResult> {
+  if (typeof study === 'string' || study instanceof URL) {
+    const source = moduleSource(study, options.dataPath ?? process.env.TUNE_DATA)
+    return runSource(source, options)
+  }
+  const definition: unknown = study
+  checkDefinition(definition, 'runStudy')
+  return withStorage(options.storage, false, (storage) => run(definition, { kind: 'inline' }, storage, options))
+}
+
+/** Runs what a source stands for, a module or a sweep. */
+export async function runSource(source: StudySource, options: RunOptions): Promise<StudyResult> {
+  const definition = await loadSource(source)
+  return withStorage(options.storage, false, (storage) => run(definition, source, storage, options))
+}
+
+/** Goes on with a kept study, from the database and the files that it names. */
+export async function resumeStudy(name: string, options: RunOptions = {}): Promise<StudyResult> {
+  return withStorage(options.storage, true, async (storage) => {
+    const kept = await storage.readStudy(name)
+    if (kept === undefined) {
+      const names = (await storage.listStudies()).map(({ study }) => study.name)
+      throw new TunerError('study/unknown', `There is no study "${name}" in the database.`, {
+        hint: names.length === 0 ? 'The database has no studies.' : `It has: ${names.join(', ')}.`,
+      })
+    }
+    const { source } = kept.study
+    const moved = options.dataPath !== undefined && source.kind === 'module'
+    const from: StudySource = moved ? { ...source, dataPath: options.dataPath } : source
+    return run(await loadSource(from), from, storage, { ...options, name })
+  })
+}
+
+async function withStorage<T>(
+  storage: Storage | string | undefined,
+  mustExist: boolean,
+  use: (storage: Storage) => Promise<T>,
+): Promise<T> {
+  if (typeof storage === 'object') return use(storage)
+  const opened = sqliteStorage(storage ?? DEFAULT_DATABASE, { mustExist })
+  try {
+    return await use(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+async function run(
+  definition: StudyDefinition,
+  source: StudySource,
+  storage: Storage,
+  options: RunOptions,
+): Promise<StudyResult> {
+  const study = await openStudy(definition, source, options, storage)
+  if (study.isNew) await storage.createStudy(study.record)
+  const { record } = study
+  const lease = await storage.acquireLease(record.name)
+  try {
+    const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
+    if (options.onEvent !== undefined) ledger.listen(options.onEvent)
+    const runner = makeRunner(study, source, options)
+    try {
+      return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
+    } finally {
+      await runner.close()
+      await ledger.close()
+    }
+  } finally {
+    await lease.release()
+  }
+}
+
+async function schedule(
+  study: OpenStudy,
+  ledger: Ledger,
+  checkpoints: CheckpointStore,
+  runner: Runner,
+  options: RunOptions,
+): Promise<StudyResult> {
+  const { record, resolved, space } = study
+  const { objective, folds, seed } = resolved
+  const { signal = new AbortController().signal } = options
+  if (!study.isNew)
+    await ledger.keep({
+      type: 'study-reopened',
+      at: Date.now(),
+      tuner: { name: study.tuner.name, options: study.tuner.options },
+    })
+  options.onStart?.({
+    record: { ...record, tuner: study.tuner },
+    trials: ledger.trials,
+    workers: runner.concurrency,
+    folds,
+  })
+  const tuner = study.tuner.create({ space, random: tunerStream(seed), epochs: resolved.epochs })
+  const observer = new Observer(objective)
+  const started = performance.now()
+  const stop = (trials: readonly TrialRecord[]) =>
+    reasonToStop(resolved.stop, trials, objective, performance.now() - started)
+  const proposals = new Proposals({ tuner, observer, window: resolved.window, stop })
+  const scheduler = new Scheduler({
+    seed,
+    objective,
+    folds,
+    ledger,
+    observer,
+    proposals,
+    runner,
+    checkpoints,
+    pruner: undefined,
+    clock: systemClock,
+    signal,
+  })
+  await scheduler.run().catch((error: unknown) => {
+    if (!signal.aborted) throw error
+    throw new TunerError('study/interrupted', `Study "${record.name}" was stopped; what is finished is kept.`, {
+      hint: `Go on with: tune resume ${record.name}`,
+    })
+  })
+  await ledger.keep({ type: 'study-finished', at: Date.now() })
+  await checkpoints.clear()
+  const history = ledger.trials.map((trial) => observer.observe(trial))
+  const exhausted = proposals.stopped === undefined && (tuner.exhausted?.(history) ?? false)
+  return { ...summarize(record, ledger.trials), exhausted, stopped: proposals.stopped }
+}
+
+function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
+  const { direction } = record.objective
+  const last = trials.at(-1)
+  if (last !== undefined && trials.every(({ status }) => status === 'failed'))
+    throw brokenStudy(trials.length, last.cause)
+  return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
+}
+
+function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {
+  const { resolved, dataset, overrides, engines } = study
+  const settings = {
+    seed: resolved.seed,
+    objective: resolved.objective,
+    engines,
+    ...(dataset === undefined ? {} : { dataset }),
+  }
+  if (source.kind === 'inline') return new InlineRunner(resolved.workload, settings)
+  const workloadSource: WorkloadSource = { source, overrides }
+  return new PoolRunner(options.workers ?? availableParallelism(), {
+    loader: new URL('./load-workload.js', import.meta.url).href,
+    source: workloadSource as never,
+    settings,
+  })
+}

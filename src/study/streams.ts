@@ -1,0 +1,11 @@
+import { RandomStream } from '../core/random.ts'
+
+/** The stream from which everything random in one fold of one trial is drawn. */
+export function foldStream(seed: number, trial: number, fold: number): string {
+  return new RandomStream(seed).split('trial', trial, 'fold', fold).path
+}
+
+/** The stream of a study's tuner. */
+export function tunerStream(seed: number): RandomStream {
+  return new RandomStream(seed).split('tuner')
+}

@@ -1,0 +1,12 @@
+import { activate } from './activate.ts'
+import type { Backend } from './backend.ts'
+
+/** Plain JavaScript: slow, always there. */
+export const cpu: Backend = {
+  name: 'cpu',
+  probe: async () => true,
+  async load() {
+    await import('@tensorflow/tfjs-backend-cpu')
+    await activate('cpu')
+  },
+}

@@ -1,0 +1,16 @@
+import * as core from '@tensorflow/tfjs-core'
+import { activate } from './activate.ts'
+import type { Backend } from './backend.ts'
+import { repairWasmTraining } from './wasm-training.ts'
+
+/** WebAssembly with SIMD, one thread: workers are the parallelism here. */
+export const wasm: Backend = {
+  name: 'wasm',
+  probe: async () => true,
+  async load() {
+    await import('@tensorflow/tfjs-backend-wasm')
+    core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+    await activate('wasm')
+    repairWasmTraining()
+  },
+}

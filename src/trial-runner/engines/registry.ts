@@ -1,0 +1,35 @@
+import { TunerError } from '../../core/errors.ts'
+import { selectBackend } from '../backends/registry.ts'
+import type { Engine } from './engine.ts'
+import { SimdEngine } from './simd/engine.ts'
+import type { Arithmetic } from './simd/kernels/module.ts'
+import { TfjsEngine } from './tfjs/engine.ts'
+
+/** Which engines may train a study's models, where and how. */
+export interface EngineChoice {
+  /** `auto`: the simd engine where it can, otherwise the tfjs engine. */
+  readonly engine: 'auto' | 'simd' | 'tfjs'
+  /** The tfjs backend, or `auto`: naming one selects the tfjs engine. */
+  readonly backend: string
+  /** Of the simd engine. */
+  readonly arithmetic: Arithmetic | 'auto'
+}
+
+/**
+ * The engines of this thread, the fastest first; loads the tfjs backend, which `model()` needs in any case. Throws
+ * `engine/backend-unavailable` or `engine/arithmetic-unavailable`.
+ */
+export async function loadEngines(choice: EngineChoice): Promise<readonly [Engine, ...Engine[]]> {
+  const { engine, backend: backendName, arithmetic } = choice
+  if (engine === 'simd' && backendName !== 'auto') {
+    throw new TunerError('engine/unsupported', `The simd engine does not use the backend "${backendName}".`, {
+      hint: 'Choose one of --engine simd and --backend, not both.',
+    })
+  }
+  const backend = await selectBackend(backendName)
+  await backend.load()
+  const tfjs = new TfjsEngine(backend.name)
+  if (engine === 'tfjs' || backendName !== 'auto') return [tfjs]
+  const simd = new SimdEngine({ arithmetic })
+  return engine === 'simd' ? [simd] : [simd, tfjs]
+}

@@ -1,0 +1,136 @@
+// Written by scripts/build-kernels.mjs from assembly/. Offsets are in bytes, counts in floats.
+
+export interface Kernels {
+  // assembly/activations.ts
+  relu(x: number, y: number, rows: number, width: number, lanes: number): void
+  reluGradient(saved: number, d: number, g: number, count: number): void
+  relu6(x: number, y: number, rows: number, width: number, lanes: number): void
+  relu6Gradient(saved: number, d: number, g: number, count: number): void
+  sigmoid(x: number, y: number, rows: number, width: number, lanes: number): void
+  sigmoidGradient(saved: number, d: number, g: number, count: number): void
+  hardSigmoid(x: number, y: number, rows: number, width: number, lanes: number): void
+  hardSigmoidGradient(saved: number, d: number, g: number, count: number): void
+  softplus(x: number, y: number, rows: number, width: number, lanes: number): void
+  softplusGradient(saved: number, d: number, g: number, count: number): void
+  softsign(x: number, y: number, rows: number, width: number, lanes: number): void
+  softsignGradient(saved: number, d: number, g: number, count: number): void
+  tanh(x: number, y: number, rows: number, width: number, lanes: number): void
+  tanhGradient(saved: number, d: number, g: number, count: number): void
+  elu(x: number, y: number, rows: number, width: number, lanes: number): void
+  eluGradient(saved: number, d: number, g: number, count: number): void
+  selu(x: number, y: number, rows: number, width: number, lanes: number): void
+  seluGradient(saved: number, d: number, g: number, count: number): void
+  leakyRelu(x: number, y: number, rows: number, width: number, lanes: number, p: number): void
+  leakyReluGradient(saved: number, d: number, g: number, count: number, p: number): void
+  cappedRelu(x: number, y: number, rows: number, width: number, lanes: number, p: number): void
+  cappedReluGradient(saved: number, d: number, g: number, count: number, p: number): void
+  thresholdedRelu(x: number, y: number, rows: number, width: number, lanes: number, p: number): void
+  thresholdedReluGradient(saved: number, d: number, g: number, count: number, p: number): void
+  gelu(x: number, y: number, rows: number, width: number, lanes: number): void
+  geluGradient(saved: number, d: number, g: number, count: number): void
+  geluNew(x: number, y: number, rows: number, width: number, lanes: number): void
+  geluNewGradient(saved: number, d: number, g: number, count: number): void
+  mish(x: number, y: number, rows: number, width: number, lanes: number): void
+  mishGradient(saved: number, d: number, g: number, count: number): void
+  swish(x: number, y: number, rows: number, width: number, lanes: number): void
+  swishGradient(saved: number, d: number, g: number, count: number): void
+
+  // assembly/dense.ts
+  /**
+   * z = x W + bias, then max(0, z) where `relu` is 1. x [rows][inputs], z [rows][width]; bias 0 stands for none.
+   * With transposed weights it is also the gradient of the input.
+   */
+  denseForward(x: number, w: number, bias: number, z: number, rows: number, inputs: number, width: number, relu: number): void
+  /** Panels [width / 8][inputs][8] -> panels of the transpose, [inputs / 8][width][8]. */
+  transposePanels(w: number, out: number, inputs: number, width: number): void
+  /** Rows [rows][width] -> strips [width / 4][rows][4]: `denseGradient` then reads its inputs straight on. */
+  stripsOf4(x: number, out: number, rows: number, width: number): void
+  /** Rows [rows][width] -> strips [width / 8][rows][8]. */
+  stripsOf8(x: number, out: number, rows: number, width: number): void
+  /** g = x^T d in panels, x in strips of 4 and d in strips of 8. */
+  denseGradient(x: number, d: number, g: number, rows: number, inputs: number, width: number): void
+  /** `denseGradient` and `update` in one: the gradient goes no further than `scratch` (2,048 floats). */
+  denseLearn(x: number, d: number, scratch: number, rows: number, inputs: number, width: number, rule: number, w: number, s: number, t: number, u: number): void
+  /** g = sum of the rows of d: the gradient of a bias. */
+  columnSums(d: number, g: number, rows: number, width: number): void
+
+  // assembly/elementwise.ts
+  copy(x: number, y: number, count: number): void
+  fill(y: number, value: number, count: number): void
+  /** y += x. */
+  accumulate(x: number, y: number, count: number): void
+  /** y = x * scale, bytes to floats. */
+  expandBytes(x: number, y: number, count: number, scale: number): void
+  /**
+   * Copies `rows` rows of `size` numbers from lines of `fromWidth` numbers, `fromLanes` apart, to lines of `toWidth`,
+   * `toLanes` apart: the same numbers in the same order, with other padding. The padding of y becomes 0.
+   */
+  relayout(x: number, y: number, rows: number, size: number, fromWidth: number, fromLanes: number, toWidth: number, toLanes: number): void
+
+  // assembly/losses.ts
+  meanSquaredError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  meanAbsoluteError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  meanAbsolutePercentageError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  meanSquaredLogarithmicError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  squaredHinge(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  hinge(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  logcosh(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  binaryCrossentropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  kullbackLeiblerDivergence(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  poisson(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** Of logits: p is any real number. */
+  sigmoidCrossEntropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** Squared up to an error of `delta`, linear beyond (P. J. Huber, 1964). */
+  huber(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number, delta: number): number
+  /** Of probabilities, which are first scaled to sum 1. */
+  categoricalCrossentropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** t holds one class number for each row. Probabilities are clipped, then scaled to sum 1. */
+  sparseCategoricalCrossentropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** max(0, 1 + largest wrong - right), where the wrong are weighed with 1 - t. */
+  categoricalHinge(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** Minus the cosine of the angle between prediction and target. */
+  cosineProximity(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+
+  // assembly/metrics.ts
+  /** Share of a row's columns where p > 0.5 says what t says. */
+  binaryAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
+  categoricalAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
+  /** t holds one class number for each row. */
+  sparseCategoricalAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
+
+  // assembly/optimizers.ts
+  optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number): void
+  /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
+  update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
+
+  // assembly/probe.ts
+  /** a * b + c as the kernels of this module compute it: tells whether the hardware fuses. */
+  multiplyAdd(a: number, b: number, c: number): number
+
+  // assembly/random.ts
+  /**
+   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^32, `scale` 1 / (1 - rate).
+   * The same call with gradients for x and y is its own gradient. May work in place.
+   */
+  dropout(x: number, y: number, count: number, a: number, b: number, threshold: number, scale: number): void
+
+  // assembly/regularizers.ts
+  /** Penalty l1 * sum |w| + l2 * sum w^2. */
+  penalty(w: number, count: number, l1: number, l2: number): number
+  /** g += gradient of the penalty. */
+  penaltyGradient(w: number, g: number, count: number, l1: number, l2: number): void
+
+  // assembly/softmax.ts
+  softmax(x: number, y: number, rows: number, width: number, lanes: number): void
+  /** g = y (d - sum of y d). */
+  softmaxGradient(y: number, d: number, g: number, rows: number, width: number, lanes: number): void
+  logSoftmax(x: number, y: number, rows: number, width: number, lanes: number): void
+  /** g = d - e^y * sum of d. */
+  logSoftmaxGradient(y: number, d: number, g: number, rows: number, width: number, lanes: number): void
+
+  // assembly/sparse.ts
+  /** z = x W + bias; a bias of 0 stands for none. */
+  sparseForward(starts: number, columns: number, values: number, w: number, bias: number, z: number, rows: number, width: number): void
+  /** g += x^T d; g [inputs][width] must have been cleared. */
+  sparseGradient(starts: number, columns: number, values: number, d: number, g: number, rows: number, width: number): void
+}

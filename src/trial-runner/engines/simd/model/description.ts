@@ -1,0 +1,14 @@
+import type { LayerDescription } from '../layers/layer.ts'
+import type { Graph, GraphNode } from './graph.ts'
+
+/** An application of a layer in the words that layers here understand. */
+export function describe(graph: Graph, node: GraphNode): LayerDescription {
+  const { layer } = node
+  return {
+    name: layer.name,
+    className: layer.getClassName(),
+    config: layer.getConfig(),
+    inputShapes: node.inputs.map((tensor) => graph.shapes[tensor] ?? []),
+    outputShapes: node.outputs.map((tensor) => graph.shapes[tensor] ?? []),
+  }
+}

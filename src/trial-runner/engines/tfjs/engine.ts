@@ -1,0 +1,126 @@
+import * as core from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { RandomStream } from '../../../core/random.ts'
+import type { Metrics } from '../../../core/trial.ts'
+import { epochOrder } from '../../../training/epoch-order.ts'
+import type { FoldData } from '../../../training/fold-data.ts'
+import { kerasMetricName } from '../../../training/metric-names.ts'
+import { type EpochTrainer, trainEpochs } from '../../../training/train-epochs.ts'
+import type { Engine, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
+import { Feed } from './feed.ts'
+import { withSeededMathRandom } from './math-random.ts'
+import { readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
+
+/** Rows in one step of validation: large, since nothing has to be kept for a gradient. */
+const VALIDATION_BATCH = 1024
+
+/** Trains anything that tfjs-layers can compile, op by op on a tfjs backend. */
+export class TfjsEngine implements Engine {
+  readonly name = 'tfjs'
+  readonly backend: string
+
+  constructor(backend: string) {
+    this.backend = backend
+  }
+
+  supports(): true {
+    return true
+  }
+
+  async train(job: TrainingJob, data: FoldData, hooks: TrainingHooks): Promise<TrainingResult> {
+    return withSeededMathRandom((reseed) => trainSeeded(job, data, hooks, reseed))
+  }
+}
+
+async function trainSeeded(
+  job: TrainingJob,
+  data: FoldData,
+  hooks: TrainingHooks,
+  reseed: (path: string) => void,
+): Promise<TrainingResult> {
+  const { model, checkpoint } = job
+  const stream = new RandomStream(job.stream)
+  if (checkpoint !== undefined) {
+    writeWeights(model, checkpoint.weights)
+    writeOptimizer(model.optimizer, checkpoint.optimizer)
+  }
+  const feed = new Feed(data.dataset, model)
+  const validation = validationBatches(feed, data)
+  const trainer: EpochTrainer = {
+    async trainEpoch(epoch) {
+      reseed(stream.split('dropout', epoch).path)
+      const order = epochOrder(job.stream, epoch, data.train, job.shuffle)
+      return { ...(await trainEpoch(model, feed, order, job.batchSize)), ...evaluate(model, validation) }
+    },
+    snapshot: () => readWeights(model),
+  }
+  try {
+    const trained = await trainEpochs({ ...job, stopping: checkpoint?.stopping }, trainer, hooks.onEpoch)
+    const { end, epochs, stopping } = trained
+    const saved = job.keepCheckpoint && {
+      epoch: epochs,
+      weights: await readWeights(model),
+      optimizer: await readOptimizer(model.optimizer),
+      ...(stopping === undefined ? {} : { stopping }),
+    }
+    if (stopping?.bestWeights !== undefined) writeWeights(model, stopping.bestWeights)
+    return { end, epochs, ...(saved === false ? {} : { checkpoint: saved }) }
+  } finally {
+    core.dispose(validation.map(({ x, y }) => [x, y]) as never)
+  }
+}
+
+interface Batch {
+  readonly x: core.Tensor[]
+  readonly y: core.Tensor[]
+  readonly rows: number
+}
+
+function validationBatches(feed: Feed, { validation }: FoldData): Batch[] {
+  const batches: Batch[] = []
+  for (let from = 0; from < validation.length; from += VALIDATION_BATCH) {
+    const to = Math.min(validation.length, from + VALIDATION_BATCH)
+    batches.push({ ...feed.batch(validation, from, to), rows: to - from })
+  }
+  return batches
+}
+
+/** Every batch once; metrics are means over batches, weighted by their rows. */
+async function trainEpoch(model: LayersModel, feed: Feed, order: Int32Array, batchSize: number): Promise<Metrics> {
+  const sums = new Float64Array(model.metricsNames.length)
+  for (let from = 0; from < order.length; from += batchSize) {
+    const to = Math.min(order.length, from + batchSize)
+    const { x, y } = feed.batch(order, from, to)
+    try {
+      const values = [await model.trainOnBatch(x, y)].flat()
+      values.forEach((value, i) => {
+        sums[i] = (sums[i] as number) + value * (to - from)
+      })
+    } finally {
+      core.dispose([...x, ...y])
+    }
+  }
+  return named(model, sums, order.length, '')
+}
+
+function evaluate(model: LayersModel, batches: readonly Batch[]): Metrics {
+  const sums = new Float64Array(model.metricsNames.length)
+  let count = 0
+  for (const { x, y, rows } of batches) {
+    const values = core.tidy(() => {
+      const scalars = [model.evaluate(x, y, { batchSize: rows })].flat()
+      return scalars.map((scalar) => (scalar as core.Scalar).dataSync()[0] as number) as never
+    }) as unknown as number[]
+    values.forEach((value, i) => {
+      sums[i] = (sums[i] as number) + value * rows
+    })
+    count += rows
+  }
+  return count === 0 ? {} : named(model, sums, count, 'val_')
+}
+
+function named(model: LayersModel, sums: Float64Array, rows: number, prefix: string): Metrics {
+  return Object.fromEntries(
+    model.metricsNames.map((name, i) => [prefix + kerasMetricName(name), (sums[i] as number) / rows]),
+  )
+}

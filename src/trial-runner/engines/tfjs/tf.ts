@@ -1,0 +1,12 @@
+import * as core from '@tensorflow/tfjs-core'
+import * as layers from '@tensorflow/tfjs-layers'
+import { registerChainedOps } from './chained-ops.ts'
+
+/** What a study's `model({ tf })` is given: TensorFlow.js's core and layers, as its umbrella package has them. */
+export type TensorFlow = Omit<typeof core, 'default'> & Omit<typeof layers, 'default'>
+
+registerChainedOps()
+// Spares every worker tfjs's greeting and its checks for debugging.
+core.enableProdMode()
+
+export const tf: TensorFlow = { ...core, ...layers }

@@ -1,0 +1,62 @@
+import * as core from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { NamedValues } from '../../../core/checkpoint.ts'
+
+/** The weights of a model, copied out of the backend. */
+export async function readWeights(model: LayersModel): Promise<NamedValues[]> {
+  return Promise.all(model.getWeights().map((tensor, i) => readTensor(model.weights[i]?.name ?? String(i), tensor)))
+}
+
+export function writeWeights(model: LayersModel, weights: readonly NamedValues[]): void {
+  core.tidy(() => model.setWeights(weights.map(toTensor)))
+}
+
+/** How tfjs's optimizers hold the slots of one kind: an entry a weight, made at the first step. */
+interface Slot {
+  readonly originalName: string
+  readonly variable: core.Variable
+}
+
+/**
+ * The optimizer's slots and counters, found in its own fields: tfjs's `getWeights` is missing for Adamax, and its
+ * `setWeights` recomputes Adam's powers of beta, which changes their last bits.
+ */
+export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedValues[]> {
+  const values: Promise<NamedValues>[] = []
+  for (const [field, value] of Object.entries(optimizer)) {
+    if (value instanceof core.Variable) values.push(readTensor(field, value))
+    else if (isSlots(value)) {
+      value.forEach((slot, i) => {
+        values.push(readTensor(`${field}/${i}/${slot.originalName}`, slot.variable))
+      })
+    }
+  }
+  return Promise.all(values)
+}
+
+export function writeOptimizer(optimizer: core.Optimizer, values: readonly NamedValues[]): void {
+  const fields = optimizer as unknown as Record<string, core.Variable | Slot[]>
+  for (const value of values) {
+    const [field = '', index, ...originalName] = value.name.split('/')
+    const tensor = toTensor(value)
+    const target = fields[field]
+    if (target instanceof core.Variable) target.assign(tensor as never)
+    else if (Array.isArray(target)) {
+      const variable = core.variable(tensor, false) as core.Variable
+      target[Number(index)] = { originalName: originalName.join('/'), variable }
+    }
+    tensor.dispose()
+  }
+}
+
+function isSlots(value: unknown): value is Slot[] {
+  return Array.isArray(value) && value.every((item) => (item as Partial<Slot>)?.variable instanceof core.Variable)
+}
+
+async function readTensor(name: string, tensor: core.Tensor): Promise<NamedValues> {
+  return { name, shape: tensor.shape, values: Float32Array.from(await tensor.data()) }
+}
+
+function toTensor({ shape, values }: NamedValues): core.Tensor {
+  return core.tensor(values, [...shape])
+}

@@ -1,0 +1,63 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { TunerError } from '../../core/errors.ts'
+import { RandomStream } from '../../core/random.ts'
+import type { Objective } from '../../core/study.ts'
+import type { FoldData } from '../../training/fold-data.ts'
+import { isHigherBetter } from '../../training/metric-names.ts'
+import type { TrainingOptions } from '../../training/options.ts'
+import { checkModel } from '../check-model.ts'
+import type { Engine, TrainingJob } from '../engines/engine.ts'
+import { withSeededMathRandom } from '../engines/tfjs/math-random.ts'
+import type { FoldHooks, FoldJob } from '../runner.ts'
+import type { Work, Workload } from '../workload.ts'
+import { batchSizeOf, modelContext } from './context.ts'
+import type { Trained } from './trained.ts'
+import { userCode } from './user-code.ts'
+
+/** Builds the user's model and trains it on the first engine that can. */
+export async function runModel(
+  work: Work & { kind: 'model' },
+  { training }: Workload,
+  objective: Objective,
+  engines: readonly Engine[],
+  job: FoldJob,
+  hooks: FoldHooks,
+  data: FoldData,
+): Promise<Trained> {
+  const model = await userCode('model()', job.params, () =>
+    withSeededMathRandom(async (reseed) => {
+      reseed(new RandomStream(job.stream).split('init').path)
+      return work.model(modelContext(job.params, data.dataset))
+    }),
+  )
+  checkModel(model, data.dataset)
+  const engine = selectEngine(engines, model, data)
+  const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
+  return { ...result, engine: engine.name, backend: engine.backend }
+}
+
+function selectEngine(engines: readonly Engine[], model: LayersModel, data: FoldData): Engine {
+  const reasons: string[] = []
+  for (const engine of engines) {
+    const verdict = engine.supports(model, data)
+    if (verdict === true) return engine
+    reasons.push(`${engine.name}: ${verdict}`)
+  }
+  throw new TunerError('engine/unsupported', `No engine can train this model (${reasons.join('; ')}).`)
+}
+
+function trainingJob(model: LayersModel, training: TrainingOptions, objective: Objective, job: FoldJob): TrainingJob {
+  const { earlyStopping } = training
+  const monitor = earlyStopping?.monitor ?? objective.metric
+  const direction = isHigherBetter(monitor) ? 'maximize' : 'minimize'
+  return {
+    model,
+    epochs: job.epochs,
+    batchSize: batchSizeOf(training, job.params),
+    shuffle: training.shuffle ?? true,
+    stream: job.stream,
+    keepCheckpoint: job.keepCheckpoint,
+    ...(job.checkpoint === undefined ? {} : { checkpoint: job.checkpoint }),
+    ...(earlyStopping === undefined ? {} : { earlyStopping: { ...earlyStopping, monitor, direction } }),
+  }
+}

@@ -1,0 +1,41 @@
+import { workerData as piscinaWorkerData } from 'piscina'
+import { errorRecord } from '../core/errors.ts'
+import { FoldWorker } from './fold-worker.ts'
+import { type JobMessage, type ReportMessage, STOP, type WorkerData } from './messages.ts'
+import type { FoldResult } from './runner.ts'
+import type { Workload } from './workload.ts'
+
+const { loader, source, settings } = piscinaWorkerData as WorkerData
+
+// Standard output belongs to the command; whatever user code or a library prints goes to standard error.
+process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write
+
+let worker: Promise<FoldWorker> | undefined
+
+async function start(): Promise<FoldWorker> {
+  const { loadWorkload } = (await import(loader)) as { loadWorkload(from: unknown): Promise<Workload> }
+  return new FoldWorker(await loadWorkload(source), settings)
+}
+
+async function runJob({ job, port, answer }: JobMessage): Promise<FoldResult> {
+  worker ??= start()
+  const ready = await worker
+  return ready.run(job, {
+    onEpoch(epoch, metrics) {
+      Atomics.store(answer, 0, 0)
+      port.postMessage({ type: 'epoch', epoch, metrics } satisfies ReportMessage)
+      if (!job.asksAfterEpoch) return 'continue'
+      Atomics.wait(answer, 0, 0)
+      return Atomics.load(answer, 0) === STOP ? 'stop' : 'continue'
+    },
+  })
+}
+
+/** The entry of a pool thread: does one job, reporting over its port. Errors go there too, since Piscina drops codes. */
+export default async function runAndReport(message: JobMessage): Promise<void> {
+  const result = await runJob(message).catch(
+    (error: unknown): FoldResult => ({ status: 'failed', cause: errorRecord(error), durationMs: 0 }),
+  )
+  message.port.postMessage({ type: 'result', result } satisfies ReportMessage)
+  message.port.close()
+}
