@@ -80,7 +80,11 @@ export class AshaTuner implements Tuner {
     if (rung === undefined) return []
     const { number, params, status } = observation
     const passed = this.#parts.rungs.slice(0, status === 'complete' ? rung + 1 : rung)
-    const values = passed.map((epochs) => rungValue(observation, epochs))
+    const values = passed.map((epochs, at) => {
+      const value = rungValue(observation, epochs)
+      // Who has gone on was among the best there, even where a study conceals or has lost the curve.
+      return at < rung && value === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : value
+    })
     const isDone = status === 'complete' && Number.isFinite(values[rung])
     const contender: Contender = {
       number,

@@ -112,6 +112,19 @@ describe('asha', () => {
     ])
   })
 
+  it('takes a trial whose curve is concealed while it goes on for one of the best', () => {
+    const tuner = asha({ trials: 6 }).create(context)
+    const { history } = simulate(asha({ trials: 6, maxEpochs: 1 }).create(context), { workers: 1, curve })
+    const promoted = tuner.suggest(history, 6).map(({ continueFrom }) => continueFrom ?? -1)
+    expect(promoted).toHaveLength(2)
+    const concealed = history.map((trial) =>
+      promoted.includes(trial.number)
+        ? { ...trial, status: 'pending' as const, epochs: 3, value: undefined, curve: [], folds: [], note: { rung: 1 } }
+        : trial,
+    )
+    expect(tuner.suggest(concealed, 6)).toEqual([])
+  })
+
   it('puts its rungs at minEpochs, times factor, and so on, and at maxEpochs', () => {
     const tuner = asha({ trials: 30, minEpochs: 2, maxEpochs: 20, factor: 4 }).create(context)
     const { history } = simulate(tuner, { workers: 1, curve })
