@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { RandomStream } from '../src/core/random.ts'
 import { asha } from '../src/tuners/asha/asha.ts'
 import { bohb } from '../src/tuners/bohb/bohb.ts'
@@ -11,6 +9,7 @@ import { successiveHalvingPruner } from '../src/tuners/pruners/halving-pruner.ts
 import { medianPruner } from '../src/tuners/pruners/percentile-pruner.ts'
 import { randomSearch } from '../src/tuners/random-search.ts'
 import type { TunerSpec } from '../src/tuners/tuner.ts'
+import { runPeer } from './peers/run-peer.ts'
 import type { BenchOptions, BenchResult, Row } from './row.ts'
 import { simulate } from './simulation/simulate.ts'
 import { type TableSearch, TaskSet } from './simulation/taskset.ts'
@@ -57,10 +56,8 @@ export function run({ quick }: BenchOptions): BenchResult {
     )
     return budgets.map((epochs, i) => row(`${entrant.name}@${epochs}`, median(runs.map((run) => run[i] ?? Number.NaN))))
   })
-  const peers = optuna(file, seeds)
-  return peers === undefined
-    ? { rows: measured, notes: ['taskset: BENCH_PYTHON names no Python with Optuna.'] }
-    : { rows: [...measured, ...peers.rows], versions: { optuna: peers.version } }
+  const peers = runPeer('taskset.py', [file, String(seeds)])
+  return { ...peers, rows: [...measured, ...peers.rows] }
 }
 
 function regrets({ tuner, pruner }: Entrant, { best, epochs }: TaskSet, search: TableSearch, seed: number): number[] {
@@ -79,19 +76,6 @@ function regrets({ tuner, pruner }: Entrant, { best, epochs }: TaskSet, search: 
     },
   })
   return found
-}
-
-function optuna(file: string, seeds: number): { readonly rows: readonly Row[]; readonly version: string } | undefined {
-  const python = process.env.BENCH_PYTHON
-  if (python === undefined) return undefined
-  const script = fileURLToPath(new URL('peers/taskset.py', import.meta.url))
-  const { version, medians } = JSON.parse(
-    execFileSync(python, [script, file, String(seeds)], { encoding: 'utf8' }),
-  ) as {
-    version: string
-    medians: Record<string, number>
-  }
-  return { version, rows: Object.entries(medians).map(([what, value]) => row(what, value)) }
 }
 
 function row(what: string, value: number): Row {

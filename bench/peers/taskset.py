@@ -1,6 +1,6 @@
 """Optuna's random search with its pruners on learning curves of TaskSet: taskset.py <file> <seeds>.
 
-Prints {"version": ..., "medians": {"optuna-random+median@510": regret, ...}}. Steps count from 1; a NaN fails a trial.
+Prints the rows of a bench as JSON. Steps count from 1; a NaN fails a trial.
 """
 import json
 import statistics
@@ -49,15 +49,16 @@ def regrets(curves, least, pruner, seed):
 
 def main(file, seeds):
     with open(file, encoding="utf8") as text:
-        rows = json.load(text)
-    curves = [[math.nan if v is None else v for v in row["valid"]["loss"]] for row in rows]
+        table = json.load(text)
+    curves = [[math.nan if v is None else v for v in row["valid"]["loss"]] for row in table]
     least = min(v for curve in curves for v in curve if not math.isnan(v))
-    medians = {}
+    rows = []
     for name, pruner in PRUNERS.items():
         runs = [regrets(curves, least, pruner(), seed) for seed in range(seeds)]
         for i, budget in enumerate(BUDGETS):
-            medians[f"{name}@{budget}"] = statistics.median(run[i] for run in runs)
-    print(json.dumps({"version": optuna.__version__, "medians": medians}))
+            median = statistics.median(run[i] for run in runs)
+            rows.append({"case": "taskset", "what": f"{name}@{budget}", "unit": "regret", "value": median})
+    print(json.dumps({"versions": {"optuna": optuna.__version__}, "rows": rows}))
 
 
 main(sys.argv[1], int(sys.argv[2]))

@@ -10,6 +10,7 @@ import warnings
 
 import numpy as np
 import optuna
+import scipy.stats
 
 warnings.simplefilter("ignore")
 optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -87,10 +88,17 @@ for _ in range(40):
     # Whole tenths now and then: ties and equal pairs.
     digits = 1 if random.random() < 0.5 else 4
     scores.append([round(float(v), digits) for v in offsets + level + random.normal(0, 0.3, 12)])
+ranks = []
+for n in range(2, 14):
+    for decimals in (0, 1, 6):
+        differences = [round(float(v), decimals) for v in random.normal(0.4, 1, n)]
+        p = scipy.stats.wilcoxon(differences, alternative="greater", zero_method="zsplit").pvalue
+        ranks.append({"differences": differences, "p": float(p)})
 fixture = {
     "versions": {"optuna": metadata.version("optuna"), "scipy": metadata.version("scipy")},
     "curves": curves,
     "cases": [{"name": n, "options": o, "ends": play(p, curves, first)} for n, o, p, first in CASES],
+    "signedRanks": ranks,
     "scores": scores,
     "wilcoxon": [{"options": o, "ends": play(p, scores, 0)} for o, p in WILCOXON],
 }

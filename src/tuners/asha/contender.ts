@@ -8,7 +8,7 @@ export interface Contender {
   readonly rung: number
   /** What became of that: `out` is a failed or pruned trial, which counts as the worst. */
   readonly state: 'running' | 'done' | 'out'
-  /** Its value at each rung that it has passed, lower is better; Infinity where there is none. */
+  /** Its value at each rung that it has passed, lower is better; Infinity for a trial that is out at its rung. */
   readonly values: readonly number[]
 }
 

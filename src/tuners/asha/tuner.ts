@@ -1,7 +1,7 @@
-import type { Json } from '../../core/json.ts'
+import { FreshProposals } from '../fresh-proposals.ts'
+import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerContext, TunerJson } from '../tuner.ts'
-import { UniformProposals } from '../uniform-proposals.ts'
 import type { Contender } from './contender.ts'
 import { promotable } from './promotion.ts'
 import { continuable } from './stopping.ts'
@@ -21,21 +21,21 @@ interface Parts {
 /** Asks a rule who goes on; if nobody does, starts a new trial. The rung of a trial is kept in its note. */
 export class AshaTuner implements Tuner {
   readonly name = 'asha'
-  readonly capabilities: TunerCapabilities = { adaptive: true, budgets: true, finite: true }
+  readonly capabilities: TunerCapabilities = { adaptive: true, budgets: true, finite: false }
   readonly #parts: Parts
-  readonly #uniform: UniformProposals
+  readonly #proposals: FreshProposals
   /** What an observation says, by its identity. */
   readonly #contenders = new WeakMap<Observation, Contender>()
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#uniform = new UniformProposals(parts.context)
+    this.#proposals = new FreshProposals(parts.context)
   }
 
   suggest(history: History, count: number): Suggestion[] {
     const { rungs, trials } = this.#parts
     const contenders = history.flatMap((observation) => this.#read(observation))
-    const propose = this.#uniform.after(history)
+    const propose = this.#proposals.after(history)
     const suggestions: Suggestion[] = []
     let number = history.length
     let started: 'all' | 'some' = number < trials ? 'some' : 'all'
@@ -59,7 +59,7 @@ export class AshaTuner implements Tuner {
   }
 
   exhausted(history: History): boolean {
-    return history.length < this.#parts.trials && this.#uniform.after(history)(history.length) === undefined
+    return history.length < this.#parts.trials && this.#proposals.after(history)(history.length) === undefined
   }
 
   toJSON(): TunerJson {
@@ -76,11 +76,15 @@ export class AshaTuner implements Tuner {
   #read(observation: Observation): Contender | [] {
     const known = this.#contenders.get(observation)
     if (known !== undefined) return known
-    const rung = rungOf(observation.note)
+    const rung = numberInNote(observation.note, 'rung')
     if (rung === undefined) return []
     const { number, params, status } = observation
     const passed = this.#parts.rungs.slice(0, status === 'complete' ? rung + 1 : rung)
-    const values = passed.map((epochs) => rungValue(observation, epochs))
+    const values = passed.map((epochs, at) => {
+      const value = rungValue(observation, epochs)
+      // Who has gone on was among the best there, even where a study conceals or has lost the curve.
+      return at < rung && value === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : value
+    })
     const isDone = status === 'complete' && Number.isFinite(values[rung])
     const contender: Contender = {
       number,
@@ -92,11 +96,4 @@ export class AshaTuner implements Tuner {
     this.#contenders.set(observation, contender)
     return contender
   }
-}
-
-/** The rung of a trial, or undefined for a trial that this tuner has not proposed. */
-function rungOf(note: Json | undefined): number | undefined {
-  if (note === null || typeof note !== 'object' || Array.isArray(note)) return undefined
-  const { rung } = note as { readonly [key: string]: Json }
-  return typeof rung === 'number' ? rung : undefined
 }

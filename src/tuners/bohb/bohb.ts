@@ -1,11 +1,9 @@
-import type { Params } from '../../core/params.ts'
-import { drawNew } from '../draw-new.ts'
+import { FreshProposals } from '../fresh-proposals.ts'
 import { type HyperbandOptions, hyperbandRules } from '../hyperband/hyperband.ts'
 import { hyperbandPlan, repeated } from '../hyperband/plan.ts'
 import { HyperbandTuner } from '../hyperband/tuner.ts'
 import { largestBudget } from '../largest-budget.ts'
 import { checkOptions, numberAbove, numberWithin, wholeNumber } from '../options.ts'
-import { Proposed } from '../proposed.ts'
 import type { TunerSpec } from '../tuner.ts'
 import { BudgetModel } from './budget-model.ts'
 
@@ -39,30 +37,15 @@ export function bohb(options: BohbOptions = {}): TunerSpec {
     ...json,
     plan: (epochs) => repeated(hyperbandPlan(options.maxEpochs ?? epochs, factor), iterations),
     create(context) {
-      const { space, random } = context
+      const { space } = context
       const plan = hyperbandPlan(largestBudget('bohb', options.maxEpochs, context), factor)
       const budgets = plan.flat().map(({ epochs }) => epochs)
       const enough = options.startup ?? space.dimensions.length + 3
       const model = new BudgetModel(space, budgets, enough, { candidates, gamma })
-      const proposed = new Proposed(space)
-      return new HyperbandTuner({
-        json,
-        plan,
-        iterations,
-        propose(history) {
-          proposed.follow(history)
-          const batch = new Map<string, Params>()
-          const taken = (params: Params) => proposed.has(params) || (batch.size > 0 && batch.has(space.key(params)))
-          return (number) => {
-            const stream = random.split(number)
-            const isRandom = stream.next() < randomFraction
-            const fromModel = isRandom ? undefined : model.propose(history, [...batch.values()], stream, taken)
-            const params = fromModel ?? drawNew(space, stream, taken)
-            if (params !== undefined) batch.set(space.key(params), params)
-            return params
-          }
-        },
-      })
+      const proposals = new FreshProposals(context, (circumstances) =>
+        circumstances.random.next() < randomFraction ? undefined : model.propose(circumstances),
+      )
+      return new HyperbandTuner({ json, plan, iterations, proposals })
     },
   }
 }

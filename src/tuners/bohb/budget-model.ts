@@ -1,6 +1,6 @@
 import type { Params } from '../../core/params.ts'
-import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
+import type { Circumstances } from '../fresh-proposals.ts'
 import { rungValue } from '../rung-value.ts'
 import { type Evaluated, TpeModel, type TpeModelOptions } from '../tpe/model.ts'
 import type { History, Observation } from '../tuner.ts'
@@ -23,16 +23,11 @@ export class BudgetModel {
   }
 
   /** A proposal that is not `taken`, or undefined where there is nothing to learn from or nothing new to propose. */
-  propose(
-    history: History,
-    pending: readonly Params[],
-    random: RandomStream,
-    taken: (params: Params) => boolean,
-  ): Params | undefined {
+  propose({ history, batch, random, taken }: Circumstances): Params | undefined {
     const budget = this.#budgets.find((epochs) => this.#countResults(history, epochs) >= this.#enough)
     if (budget === undefined) return undefined
     const trials = history.flatMap((trial) => this.#evaluated(trial, budget))
-    const unknown = pending.map((params) => ({ ...nothingKnown, point: this.#space.encode(params) }))
+    const unknown = batch.map((params) => ({ ...nothingKnown, point: this.#space.encode(params) }))
     return this.#model.propose([...trials, ...unknown], random, taken)
   }
 

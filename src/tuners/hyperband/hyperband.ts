@@ -1,7 +1,7 @@
+import { FreshProposals } from '../fresh-proposals.ts'
 import { largestBudget } from '../largest-budget.ts'
 import { checkOptions, type OptionRules, wholeNumber } from '../options.ts'
 import type { TunerSpec } from '../tuner.ts'
-import { UniformProposals } from '../uniform-proposals.ts'
 import { hyperbandPlan, repeated } from './plan.ts'
 import { HyperbandTuner } from './tuner.ts'
 
@@ -34,8 +34,7 @@ export function hyperband(options: HyperbandOptions = {}): TunerSpec {
     plan: (epochs) => repeated(hyperbandPlan(options.maxEpochs ?? epochs, factor), iterations),
     create(context) {
       const plan = hyperbandPlan(largestBudget('hyperband', options.maxEpochs, context), factor)
-      const uniform = new UniformProposals(context)
-      return new HyperbandTuner({ json, plan, iterations, propose: (history) => uniform.after(history) })
+      return new HyperbandTuner({ json, plan, iterations, proposals: new FreshProposals(context) })
     },
   }
 }

@@ -1,8 +1,8 @@
-import type { Json } from '../../core/json.ts'
 import type { Params } from '../../core/params.ts'
+import type { FreshProposals } from '../fresh-proposals.ts'
+import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerJson } from '../tuner.ts'
-import type { Propose } from '../uniform-proposals.ts'
 import { type Climber, Halving } from './halving.ts'
 import type { Bracket } from './plan.ts'
 
@@ -10,8 +10,7 @@ interface Parts {
   readonly json: TunerJson
   readonly plan: readonly Bracket[]
   readonly iterations: number
-  /** Called once for each call of `suggest`; a proposal of undefined means that the space is used up. */
-  readonly propose: (history: History) => Propose
+  readonly proposals: FreshProposals
 }
 
 /**
@@ -30,7 +29,7 @@ export class HyperbandTuner implements Tuner {
 
   suggest(history: History, count: number): Suggestion[] {
     const brackets = this.#read(history)
-    const propose = this.#parts.propose(history)
+    const propose = this.#parts.proposals.after(history)
     const suggestions: Suggestion[] = []
     let number = history.length
     let closed = false
@@ -50,7 +49,7 @@ export class HyperbandTuner implements Tuner {
   }
 
   exhausted(history: History): boolean {
-    return this.#open(this.#read(history)) >= 0 && this.#parts.propose(history)(history.length) === undefined
+    return this.#open(this.#read(history)) >= 0 && this.#parts.proposals.after(history)(history.length) === undefined
   }
 
   toJSON(): TunerJson {
@@ -70,11 +69,12 @@ export class HyperbandTuner implements Tuner {
     const { plan } = this.#parts
     const brackets: Halving[] = []
     for (const observation of history) {
-      const place = placeOf(observation.note)
-      if (place === undefined) continue
-      for (let at = brackets.length; at <= place.bracket; at++) brackets.push(new Halving(plan[at % plan.length] ?? []))
-      const bracket = brackets[place.bracket]
-      bracket?.set(climber(observation, place.rung, bracket.plan[place.rung]?.epochs ?? 0))
+      const place = numberInNote(observation.note, 'bracket')
+      const rung = numberInNote(observation.note, 'rung')
+      if (place === undefined || rung === undefined) continue
+      for (let at = brackets.length; at <= place; at++) brackets.push(new Halving(plan[at % plan.length] ?? []))
+      const bracket = brackets[place]
+      bracket?.set(climber(observation, rung, bracket.plan[rung]?.epochs ?? 0))
     }
     return brackets
   }
@@ -104,11 +104,4 @@ function climber(observation: Observation, rung: number, epochs: number): Climbe
   if (status === 'pending') return { number, params, rung, state: 'running', value: Number.POSITIVE_INFINITY }
   const value = status === 'complete' ? rungValue(observation, epochs) : Number.POSITIVE_INFINITY
   return { number, params, rung, state: value < Number.POSITIVE_INFINITY ? 'done' : 'out', value }
-}
-
-/** A trial's place, or undefined for a trial that this tuner has not proposed. */
-function placeOf(note: Json | undefined): { bracket: number; rung: number } | undefined {
-  if (note === null || typeof note !== 'object' || Array.isArray(note)) return undefined
-  const { bracket, rung } = note as { readonly [key: string]: Json }
-  return typeof bracket === 'number' && typeof rung === 'number' ? { bracket, rung } : undefined
 }

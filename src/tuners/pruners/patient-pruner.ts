@@ -20,7 +20,7 @@ export function patientPruner(inner: Pruner, options: PatientPrunerOptions): Pru
   const { patience, minDelta = 0 } = options
   return {
     name,
-    toJSON: () => ({ name, options: { ...checked, inner: inner.toJSON() } }),
+    toJSON: () => ({ name, options: { ...checked, inner: inner.toJSON?.() ?? { name: inner.name, options: {} } } }),
     decide(trial, moment, history) {
       const curve = curveSoFar(trial, moment)
       if (curve.length <= patience + 1) return 'continue'

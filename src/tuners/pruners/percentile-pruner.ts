@@ -1,5 +1,5 @@
 import { checkOptions, numberWithin, type OptionRules, wholeNumber } from '../options.ts'
-import type { Pruner, PruningMoment } from '../pruner.ts'
+import type { Pruner, PrunerJson, PruningMoment } from '../pruner.ts'
 import type { History } from '../tuner.ts'
 import { curveSoFar, lowest } from './fold-curve.ts'
 import { isJudged, type JudgedEpochs, judgedEpochsRules } from './judged-epochs.ts'
@@ -38,7 +38,7 @@ export function percentilePruner(options: PercentilePrunerOptions): Pruner {
   return keepPercentile({ name: 'percentilePruner', options: checked }, options)
 }
 
-function keepPercentile(json: ReturnType<Pruner['toJSON']>, options: PercentilePrunerOptions): Pruner {
+function keepPercentile(json: PrunerJson, options: PercentilePrunerOptions): Pruner {
   const { percentile, startupTrials = 5, minTrials = 1 } = options
   return {
     name: json.name,

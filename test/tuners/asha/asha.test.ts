@@ -8,8 +8,8 @@ import { asha } from '../../../src/tuners/asha/asha.ts'
 import type { Observation, Tuner } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
-tunerContract('asha, promotion', (trials) => asha({ trials }), { long: { trials: 1000, ms: 3 } })
-tunerContract('asha, stopping', (trials) => asha({ trials, variant: 'stopping' }), { long: { trials: 1000, ms: 3 } })
+tunerContract('asha, promotion', (trials) => asha({ trials }), { long: { trials: 1000, ms: 15 } })
+tunerContract('asha, stopping', (trials) => asha({ trials, variant: 'stopping' }), { long: { trials: 1000, ms: 15 } })
 
 const context = { space: Space.declare({ x: float(0, 1) }), epochs: 27, random: new RandomStream('asha') }
 
@@ -110,6 +110,19 @@ describe('asha', () => {
       [0.5, 27],
       [0.6, 1],
     ])
+  })
+
+  it('takes a trial whose curve is concealed while it goes on for one of the best', () => {
+    const tuner = asha({ trials: 6 }).create(context)
+    const { history } = simulate(asha({ trials: 6, maxEpochs: 1 }).create(context), { workers: 1, curve })
+    const promoted = tuner.suggest(history, 6).map(({ continueFrom }) => continueFrom ?? -1)
+    expect(promoted).toHaveLength(2)
+    const concealed = history.map((trial) =>
+      promoted.includes(trial.number)
+        ? { ...trial, status: 'pending' as const, epochs: 3, value: undefined, curve: [], folds: [], note: { rung: 1 } }
+        : trial,
+    )
+    expect(tuner.suggest(concealed, 6)).toEqual([])
   })
 
   it('puts its rungs at minEpochs, times factor, and so on, and at maxEpochs', () => {

@@ -9,7 +9,7 @@ import { hyperbandPlan } from '../../../src/tuners/hyperband/plan.ts'
 import type { Observation } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
-tunerContract('hyperband', () => hyperband({ iterations: 100 }), { exhausts: false, long: { trials: 1000, ms: 3 } })
+tunerContract('hyperband', () => hyperband({ iterations: 100 }), { exhausts: false, long: { trials: 1000, ms: 15 } })
 
 const space = Space.declare({ x: float(0, 1) })
 const context = { space, epochs: 27, random: new RandomStream('hyperband') }
@@ -35,6 +35,8 @@ describe('hyperband', () => {
     const { history, jobs } = simulate(hyperband({ iterations: 2 }).create(context), { workers, curve })
     const table = [[27, 9, 3, 1], [12, 4, 2], [6, 2], [4]]
     expect(reached(history, 2)).toEqual([...table, ...table])
+    const tuner = hyperband({ iterations: 2 }).create(context)
+    expect([tuner.suggest(history, 1), tuner.exhausted?.(history)]).toEqual([[], false])
     const epochs = jobs.reduce((sum, { from, to }) => sum + to - from, 0)
     expect(epochs).toBe(history.reduce((sum, trial) => sum + trial.curve.length, 0))
   })
@@ -78,6 +80,9 @@ describe('hyperband', () => {
     const { history } = simulate(hyperband().create(small), { workers: 2, curve })
     expect(history.map(({ params }) => params.x).toSorted()).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
     expect(reached(history)[0]).toEqual([8, 8, 3, 1])
+    const tuner = hyperband().create(small)
+    expect(tuner.suggest(history, 2)).toEqual([])
+    expect([tuner.exhausted?.(history), tuner.exhausted?.(history.slice(0, 7))]).toEqual([true, false])
   })
 
   it('takes its largest budget from maxEpochs and refuses more than the study trains', () => {
