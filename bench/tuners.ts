@@ -28,7 +28,15 @@ const entrants: readonly Entrant[] = [
   { name: 'quasiRandom', at: [50, 100], overhead: [{ trials: 1000 }] },
   { name: 'tpe', at: [50, 100], overhead: [{ trials: 1000 }], peer: 'optuna-tpe' },
   { name: 'cmaEs', at: [50, 100], overhead: [{ trials: 1000 }], peer: 'optuna-cmaes' },
-  { name: 'bayesianOptimization', at: [50], overhead: [100, 500].map((trials) => ({ trials, last: 5 })) },
+  {
+    name: 'bayesianOptimization',
+    at: [50, 100],
+    overhead: [
+      { trials: 100, last: 20 },
+      { trials: 500, last: 30 },
+    ],
+    peer: 'keras-tuner-bayesian',
+  },
 ]
 
 /** Three floats, an int and a choice. */

@@ -17,7 +17,7 @@ export interface Pruner {
   /** `history` holds the other trials, whatever their state; `trial` the one in question with its curves so far. */
   decide(trial: Observation, moment: PruningMoment, history: History): PruningDecision
   /** The registered name and the options: `prunerFromJSON` makes an equal pruner of it. Absent if not registered. */
-  toJSON?(): PrunerJson
+  toJSON(): PrunerJson
 }
 
 export type PrunerJson = TunerJson

@@ -7,7 +7,7 @@ import { LocalSearch } from './local-search.ts'
 /** Multiplications that may go into judging candidates, and how many there are at least and at most. */
 const CANDIDATES = { work: 3e6, least: 100, most: 800 }
 /** How many candidates are climbed from: fewer where a step costs more. */
-const STARTS = { work: 4e5, least: 2, most: 4 }
+const STARTS = { work: 4e4, least: 2, most: 4 }
 
 interface Found {
   readonly row: Float64Array

@@ -24,7 +24,10 @@ const MOST_LEVELS = 24
  */
 export class Encoding {
   readonly space: Space
+  /** Smooth ones first, then levels, then categories. */
   readonly columns: readonly Column[]
+  /** How many columns are smooth. */
+  readonly smooth: number
   readonly layout: Layout
   /** Columns that decide which others are active. */
   readonly #parents: readonly number[]
@@ -41,9 +44,10 @@ export class Encoding {
       return { dimension, index, search }
     })
     const varied = columns.filter((column) => column.dimension.levels > 1)
-    const numeric = varied.filter((column) => column.search !== 'categories')
-    this.columns = [...numeric, ...varied.filter((column) => column.search === 'categories')]
-    this.layout = { columns: this.columns.length, numeric: numeric.length }
+    const those = (search: Column['search']) => varied.filter((column) => column.search === search)
+    this.columns = [...those('smooth'), ...those('levels'), ...those('categories')]
+    this.smooth = those('smooth').length
+    this.layout = { columns: varied.length, numeric: varied.length - those('categories').length }
     this.#parents = this.columns.flatMap(({ dimension }, c) => (decides(dimension) ? [c] : []))
     this.#unit = new Float64Array(space.dimensions.length)
   }

@@ -58,7 +58,8 @@ export class Surrogate {
   *proposals(random: RandomStream): Generator<Params, undefined> {
     const model = this.#model
     if (model === undefined) return
-    const acquisition = new Acquisition(model, this.#incumbent, this.#encoding.layout.numeric)
+    const { layout, smooth } = this.#encoding
+    const acquisition = new Acquisition(model, this.#incumbent, layout.numeric, smooth)
     for (const row of searchAcquisition(this.#encoding, acquisition, this.#best, model.size, random)) {
       yield this.#encoding.decode(row)
     }

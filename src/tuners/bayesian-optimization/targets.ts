@@ -14,7 +14,7 @@ export function standardizeTargets(values: Float64Array): Float64Array {
   const worse = finite.filter((value) => value > median)
   const scale = median - best || (worse[worse.length >> 1] ?? median) - median || 1
   const targets = values.map((value) => {
-    const distance = (clamp(value, LARGEST) - median) / scale
+    const distance = clamp((clamp(value, LARGEST) - median) / scale, LARGEST)
     return distance > 0 ? Math.log1p(distance) : distance
   })
   const worst = targets.reduce((most, target) => (target > most ? target : most), -1)

@@ -10,7 +10,7 @@ import { Surrogate } from './surrogate.ts'
 export interface BayesianOptimizationOptions {
   /** How many trials at most. Default 100. */
   readonly trials?: number
-  /** How many trials come from a Latin hypercube before the model proposes. Default 10. */
+  /** How many trials come from a Latin hypercube before the model proposes. Default 8. */
   readonly startup?: number
 }
 
@@ -39,7 +39,7 @@ class BayesianOptimization implements Tuner {
   readonly #proposed: Proposed
   readonly #surrogate: Surrogate
 
-  constructor(json: TunerJson, context: TunerContext, { trials = 100, startup = 10 }: BayesianOptimizationOptions) {
+  constructor(json: TunerJson, context: TunerContext, { trials = 100, startup = 8 }: BayesianOptimizationOptions) {
     this.#json = json
     this.#context = context
     this.#trials = trials
