@@ -91,6 +91,26 @@ export interface Kernels {
   /** Minus the cosine of the angle between prediction and target. */
   cosineProximity(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
 
+  // assembly/merge.ts
+  /** z = x + y. */
+  addTensors(x: number, y: number, z: number, count: number): void
+  /** z = x y. */
+  multiplyTensors(x: number, y: number, z: number, count: number): void
+  /** z = the larger of x and y. */
+  maximumTensors(x: number, y: number, z: number, count: number): void
+  /** z = the smaller of x and y. */
+  minimumTensors(x: number, y: number, z: number, count: number): void
+  /** y = x * factor. May work in place. */
+  scaleTensor(x: number, y: number, factor: number, count: number): void
+  /** Moves d to g wherever x is y, and leaves 0 behind: whoever asks first gets the gradient of an extreme. */
+  claimGradient(x: number, y: number, d: number, g: number, count: number): void
+  /** Copies `count` blocks of `size` floats, any number, from places `from` apart to places `to` apart; then `zeros` zeros. */
+  copyBlocks(x: number, y: number, count: number, size: number, from: number, to: number, zeros: number): void
+  /** z [rows][lanes] = the product of two lines in its first column, zeros behind. Lines x, y are `width` floats. */
+  dotLines(x: number, y: number, z: number, rows: number, width: number, lanes: number): void
+  /** g = other * (first column of d): the gradient of one of two lines. */
+  dotGradient(other: number, d: number, g: number, rows: number, width: number, lanes: number): void
+
   // assembly/metrics.ts
   /** Share of a row's columns where p > 0.5 says what t says. */
   binaryAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
@@ -98,10 +118,24 @@ export interface Kernels {
   /** t holds one class number for each row. */
   sparseCategoricalAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
 
+  // assembly/noise.ts
+  /** y = x + a normal number with that standard deviation. */
+  gaussianNoise(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, deviation: number): void
+  /** y = x (1 + a normal number with that standard deviation); with gradients for x and y its own gradient. */
+  gaussianDropout(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, deviation: number): void
+  /** y = scale * x + shift where a position is kept, otherwise `dropped`. `threshold` is rate * 2^32. */
+  alphaDropout(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, threshold: number, scale: number, shift: number, dropped: number): void
+
   // assembly/optimizers.ts
   optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number): void
   /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
   update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
+
+  // assembly/prelu.ts
+  /** y = x above 0, otherwise alpha x. */
+  prelu(x: number, alpha: number, y: number, count: number, period: number): void
+  /** g = gradient by x, and slopes = gradient by alpha; 0 for either leaves it out. */
+  preluGradient(x: number, alpha: number, d: number, g: number, slopes: number, count: number, period: number): void
 
   // assembly/probe.ts
   /** a * b + c as the kernels of this module compute it: tells whether the hardware fuses. */
