@@ -1,10 +1,23 @@
 import { activation } from './activation.ts'
+import { conv1d, conv2d } from './convolution/layer.ts'
 import { dense } from './dense/layer.ts'
 import { dropout } from './dropout.ts'
 import type { LayerKind } from './layer.ts'
+import { globalPoolings } from './pooling/global.ts'
+import { poolings } from './pooling/pooling.ts'
 import { flatten, reshape } from './reshape.ts'
 
-const kinds: readonly LayerKind[] = [activation, dense, dropout, flatten, reshape]
+const kinds: readonly LayerKind[] = [
+  activation,
+  conv1d,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  reshape,
+  ...globalPoolings,
+  ...poolings,
+]
 
 const byClass = new Map(kinds.map((kind) => [kind.className, kind]))
 
