@@ -1,5 +1,6 @@
 import { activation } from './activation.ts'
 import { concatenate } from './concatenate.ts'
+import { conv1d, conv2d } from './convolution/layer.ts'
 import { dense } from './dense/layer.ts'
 import { dot } from './dot.ts'
 import { dropout } from './dropout.ts'
@@ -7,6 +8,8 @@ import { elu, softmax } from './fixed-activations.ts'
 import type { LayerKind } from './layer.ts'
 import { add, average, maximum, minimum, multiply } from './merge.ts'
 import { alphaDropout, gaussianDropout, gaussianNoise } from './noise.ts'
+import { globalPoolings } from './pooling/global.ts'
+import { poolings } from './pooling/pooling.ts'
 import { prelu } from './prelu.ts'
 import { leakyRelu, relu, thresholdedRelu } from './rectifiers.ts'
 import { flatten, reshape } from './reshape.ts'
@@ -33,6 +36,10 @@ const kinds: readonly LayerKind[] = [
   reshape,
   softmax,
   thresholdedRelu,
+  conv1d,
+  conv2d,
+  ...globalPoolings,
+  ...poolings,
 ]
 
 const byClass = new Map(kinds.map((kind) => [kind.className, kind]))
