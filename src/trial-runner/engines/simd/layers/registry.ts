@@ -1,5 +1,8 @@
 import { activation } from './activation.ts'
+import { depthwiseConv2d } from './convolution/depthwise.ts'
 import { conv1d, conv2d } from './convolution/layer.ts'
+import { separableConv2d } from './convolution/separable.ts'
+import { conv2dTranspose } from './convolution/transposed.ts'
 import { dense } from './dense/layer.ts'
 import { dropout } from './dropout.ts'
 import type { LayerKind } from './layer.ts'
@@ -11,6 +14,9 @@ const kinds: readonly LayerKind[] = [
   activation,
   conv1d,
   conv2d,
+  conv2dTranspose,
+  depthwiseConv2d,
+  separableConv2d,
   dense,
   dropout,
   flatten,

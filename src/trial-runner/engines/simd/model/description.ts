@@ -10,5 +10,6 @@ export function describe(graph: Graph, node: GraphNode): LayerDescription {
     config: layer.getConfig(),
     inputShapes: node.inputs.map((tensor) => graph.shapes[tensor] ?? []),
     outputShapes: node.outputs.map((tensor) => graph.shapes[tensor] ?? []),
+    weightShapes: layer.weights.map(({ shape }) => shape.map((extent) => extent ?? 0)),
   }
 }
