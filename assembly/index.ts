@@ -3,6 +3,7 @@
 export * from './activations'
 export * from './convolution'
 export * from './dense'
+export * from './depthwise'
 export * from './elementwise'
 export * from './images'
 export * from './losses'

@@ -74,11 +74,25 @@ export interface Kernels {
   /** g = sum of the rows of d: the gradient of a bias. */
   columnSums(d: number, g: number, rows: number, width: number): void
 
+  // assembly/depthwise.ts
+  /** z = patches of x times w, summed over the kernel, + bias; bias 0 stands for none. */
+  depthwiseForward(x: number, w: number, bias: number, z: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, lanes: number): void
+  /** The reverse: d times w is added into the places of g (cleared before) that it came from. */
+  depthwiseScatter(d: number, w: number, g: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, lanes: number): void
+  /** g = patches of x times d, summed over all pixels: lines [kernelRows * taps][lanes]. */
+  depthwiseGradient(x: number, d: number, g: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, lanes: number): void
+  /** Every number of a line of x `times` times side by side in y. */
+  repeatChannels(x: number, y: number, lines: number, width: number, lanes: number, times: number, outLanes: number): void
+  /** The reverse: y = sums of `times` numbers of x that lie side by side. */
+  sumChannels(x: number, y: number, lines: number, width: number, lanes: number, times: number, inLanes: number): void
+
   // assembly/elementwise.ts
   copy(x: number, y: number, count: number): void
   fill(y: number, value: number, count: number): void
   /** y += x. */
   accumulate(x: number, y: number, count: number): void
+  /** Each of the rows of y [rows][lanes] += x [lanes]. */
+  addLine(x: number, y: number, rows: number, lanes: number): void
   /** y = x * scale, bytes to floats. */
   expandBytes(x: number, y: number, count: number, scale: number): void
   /**

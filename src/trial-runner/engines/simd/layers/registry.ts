@@ -1,6 +1,9 @@
 import { activation } from './activation.ts'
 import { concatenate } from './concatenate.ts'
+import { depthwiseConv2d } from './convolution/depthwise.ts'
 import { conv1d, conv2d } from './convolution/layer.ts'
+import { separableConv2d } from './convolution/separable.ts'
+import { conv2dTranspose } from './convolution/transposed.ts'
 import { dense } from './dense/layer.ts'
 import { dot } from './dot.ts'
 import { dropout } from './dropout.ts'
@@ -38,6 +41,13 @@ const kinds: readonly LayerKind[] = [
   thresholdedRelu,
   conv1d,
   conv2d,
+  conv2dTranspose,
+  depthwiseConv2d,
+  separableConv2d,
+  dense,
+  dropout,
+  flatten,
+  reshape,
   ...globalPoolings,
   ...poolings,
 ]

@@ -27,7 +27,7 @@ function pairIn({ config, inputShapes }: LayerDescription, key: string, fallback
 }
 
 /** Height and width of an image or a sequence of a given shape. */
-export function extentOf(shape: readonly number[]): Pair {
+function extentOf(shape: readonly number[]): Pair {
   return shape.length === 2 ? [1, shape[0] ?? 1] : [shape[0] ?? 1, shape[1] ?? 1]
 }
 
@@ -83,3 +83,14 @@ export function stepsOver(window: Window, lanes: number, length: number, joined:
   const taps = together ? [1, size[1] * length, size[1] * length] : [size[1], dilation[1] * lanes, length]
   return [...head, ...taps] as unknown as Steps
 }
+
+/** Fewer pixels than this are not worth a pass of their own. */
+const FEW = 64
+
+/** How many images a pass over a batch takes together, so that what it makes of them stays in the cache: a divisor of 4. */
+export function groupOf({ outHeight, outWidth }: Window): 1 | 4 {
+  return outHeight * outWidth < FEW ? 4 : 1
+}
+
+/** A part of such a pass: works on `images` images, the first of which is number `from` of the batch. */
+export type Work = (from: number, images: number) => void
