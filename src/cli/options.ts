@@ -22,6 +22,7 @@ export interface StartOptions extends TrainingCommandOptions {
   readonly epochs?: number
   readonly seed?: number
   readonly tuner?: string
+  readonly deterministic?: boolean
   readonly engine?: EngineChoice['engine']
   readonly backend?: string
   readonly arithmetic?: EngineChoice['arithmetic']
@@ -46,6 +47,7 @@ export function addStartOptions(command: Command): Command {
     .option('--epochs <number>', 'epochs a trial at most', wholeNumber('--epochs', 1))
     .option('--seed <number>', 'from which everything random is derived', wholeNumber('--seed', 0))
     .option('--tuner <name>', `a tuner in place of the study's: ${tunerNames.join(', ')}`)
+    .option('--deterministic', 'the same proposals with any number of workers, at a small cost in waiting')
     .addOption(new Option('--engine <name>', 'what trains').choices(['auto', 'simd', 'tfjs']))
     .option('--backend <name>', 'what the tfjs engine computes on: wasm or cpu')
     .addOption(new Option('--arithmetic <name>', 'of the simd engine').choices(['auto', 'fma', 'strict']))

@@ -74,6 +74,7 @@ export async function openStudy(
     settings: {
       ...describeSettings(definition, resolved),
       ...enginesSetting(definition, engines),
+      ...(Object.keys(overrides).length === 0 ? {} : { overrides: { ...overrides } }),
       ...(dataset === undefined ? {} : { data: describeData(dataset) }),
     },
     environment: describeEnvironment(),
@@ -87,15 +88,11 @@ function enginesSetting({ objective }: StudyDefinition, engines: EngineChoice) {
   return objective === undefined ? { engines: { ...engines } } : {}
 }
 
-/** What a new study was told at its start holds for all its runs. */
-function overridesOf({ epochs, seed }: StudyChoices, kept: StudyRecord | undefined): Overrides {
-  const keptEpochs = kept?.settings.epochs
-  const chosenEpochs = epochs ?? (typeof keptEpochs === 'number' ? keptEpochs : undefined)
-  const chosenSeed = seed ?? kept?.seed
-  return {
-    ...(chosenEpochs === undefined ? {} : { epochs: chosenEpochs }),
-    ...(chosenSeed === undefined ? {} : { seed: chosenSeed }),
-  }
+/** What a study was told when it was started, besides its definition, holds for all its runs. */
+function overridesOf({ epochs, seed, deterministic }: StudyChoices, kept: StudyRecord | undefined): Overrides {
+  const told = { epochs, seed, deterministic }
+  const given = Object.entries(told).filter(([, value]) => value !== undefined)
+  return { ...(kept?.settings.overrides as Overrides | undefined), ...Object.fromEntries(given) }
 }
 
 function chooseTuner(definition: StudyDefinition, choices: StudyChoices, kept: StudyRecord | undefined): TunerSpec {

@@ -19,6 +19,7 @@ const DEFAULT_WINDOW = 4
 export interface Overrides {
   readonly epochs?: number
   readonly seed?: number
+  readonly deterministic?: boolean | number
 }
 
 /** A definition with everything decided. */
@@ -38,7 +39,8 @@ export interface ResolvedStudy {
 
 /** `trials`: a limit besides that of the definition. Throws `training/bad-option` or `study/bad-definition`. */
 export function resolveStudy(definition: StudyDefinition, overrides: Overrides, trials?: number): ResolvedStudy {
-  const { deterministic = false, preprocess } = definition
+  const { preprocess } = definition
+  const deterministic = overrides.deterministic ?? definition.deterministic ?? false
   const stop = { ...definition.stop, ...(trials === undefined ? {} : { trials }) }
   checkStopRules(stop)
   const epochs = wholeNumber('epochs', overrides.epochs ?? definition.training?.epochs ?? DEFAULT_EPOCHS)

@@ -206,6 +206,19 @@ describe('a study that cannot be gone on with', () => {
     })
   })
 
+  test('epochs changed in the file; said beside it they hold for all runs', async () => {
+    const storage = memoryStorage()
+    await runStudy(parabola, { storage, trials: 2, epochs: 7 })
+    await runStudy(parabola, { storage, trials: 3 })
+    await runStudy({ ...parabola, training: { epochs: 7 } }, { storage, trials: 3, epochs: 7 })
+    await expect(runStudy(parabola, { storage, epochs: 8 })).rejects.toMatchObject({ code: 'study/changed' })
+    await runStudy(parabola, { storage, trials: 1, name: 'file' })
+    const edited = { ...parabola, training: { epochs: 9 } }
+    await expect(runStudy(edited, { storage, name: 'file' })).rejects.toMatchObject({
+      message: expect.stringContaining('epochs: 9 was 100'),
+    })
+  })
+
   test('another seed, tuner, objective', async () => {
     expect(await code(parabola, { seed: 5 })).toMatchObject({ code: 'study/changed' })
     expect(await code(parabola, { tuner: 'gridSearch' })).toMatchObject({ code: 'study/changed' })
