@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../core/random.ts'
+import type { Dimension } from '../../search-space/dimension.ts'
 import { categoryMasses, type Factor, factorOf } from './factor.ts'
 import type { Axis } from './groups.ts'
 import { multiplyByMass, normalCdf } from './normal-cdf.ts'
@@ -121,13 +122,12 @@ export class Parzen {
 
   /** What the other factors give to the prior: the least that any point can expect. */
   #priorLogMass(point: Float64Array): number {
-    const only = this.#contributions
-    only[0] = 1
-    this.#selected[0] = this.#kernels - 1
-    for (const factor of this.#factors) {
-      if (factor.axis.kind !== 'continuous') this.#multiply(factor, point[factor.axis.index] as number, 1)
+    let sum = 0
+    for (const { axis } of this.#factors) {
+      if (axis.kind === 'categorical') sum -= Math.log(axis.dimension.levels)
+      else if (axis.kind === 'discrete') sum += priorLogMassAt(axis.dimension, point[axis.index] as number)
     }
-    return Math.log(only[0])
+    return sum
   }
 
   /** Turns logarithms into contributions relative to a reference, and returns that. */
@@ -157,6 +157,20 @@ export class Parzen {
       contributions[i] = (contributions[i] as number) * mass
     }
   }
+}
+
+const priorLogMasses = new WeakMap<Dimension, Map<number, number>>()
+
+/** The logarithm of the prior's mass, before it is truncated, on the level of a discrete axis that owns `unit`. */
+function priorLogMassAt(dimension: Dimension, unit: number): number {
+  const known = priorLogMasses.get(dimension) ?? new Map<number, number>()
+  priorLogMasses.set(dimension, known)
+  const before = known.get(unit)
+  if (before !== undefined) return before
+  const [low, high] = dimension.bin(dimension.fromUnit(unit))
+  const mass = Math.log(normalCdf(high - 0.5) - normalCdf(low - 0.5))
+  known.set(unit, mass)
+  return mass
 }
 
 /** The weight of observation k of `count`, oldest first; after them comes the prior with 1. */
