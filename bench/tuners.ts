@@ -4,6 +4,7 @@ import { choice, float, int } from '../src/search-space/parameter.ts'
 import { Space } from '../src/search-space/space.ts'
 import { tunerFromJSON } from '../src/tuners/registry.ts'
 import type { Observation } from '../src/tuners/tuner.ts'
+import { runPeer } from './peers/run-peer.ts'
 import { ackley10 } from './problems/ackley10.ts'
 import { branin } from './problems/branin.ts'
 import { hartmann6 } from './problems/hartmann6.ts'
@@ -16,15 +17,17 @@ interface Entrant {
   readonly name: string
   /** The best value is told after so many trials. */
   readonly at: readonly number[]
-  /** The mean time of a proposal is told over so many trials. */
-  readonly overhead: readonly number[]
+  /** The mean time of a proposal is told over so many trials, or over the `last` of them. */
+  readonly overhead: readonly { readonly trials: number; readonly last?: number }[]
+  /** Who is its like among the peers. */
+  readonly peer?: string
 }
 
 const entrants: readonly Entrant[] = [
-  { name: 'randomSearch', at: [50, 100], overhead: [1000] },
-  { name: 'quasiRandom', at: [50, 100], overhead: [1000] },
-  { name: 'tpe', at: [50, 100], overhead: [1000] },
-  { name: 'cmaEs', at: [50, 100], overhead: [1000] },
+  { name: 'randomSearch', at: [50, 100], overhead: [{ trials: 1000 }], peer: 'optuna-random' },
+  { name: 'quasiRandom', at: [50, 100], overhead: [{ trials: 1000 }] },
+  { name: 'tpe', at: [50, 100], overhead: [{ trials: 1000 }], peer: 'optuna-tpe' },
+  { name: 'cmaEs', at: [50, 100], overhead: [{ trials: 1000 }], peer: 'optuna-cmaes' },
 ]
 
 /** Three floats, an int and a choice. */
@@ -42,21 +45,23 @@ export function run({ quick }: BenchOptions): BenchResult {
   const folder = process.env.TUNE_BENCH_DATA ?? ''
   const table = hpolib(folder)
   const problems = [branin, hartmann6, ackley10, rosenbrock10, ...(table === undefined ? [] : [table])]
-  const notes = table === undefined ? ['hpolib: TUNE_BENCH_DATA (or --data) names no folder with its table.'] : []
-  const rows: Row[] = []
-  for (const problem of problems) for (const entrant of entrants) rows.push(...race(problem, entrant, seeds))
-  for (const { name, overhead } of entrants) {
-    for (const trials of overhead) {
-      const { ms } = play({ name, trials: quick ? Math.min(trials, 100) : trials, seed: 1, space: ordinary }, somewhere)
-      rows.push({ case: 'overhead', what: `${name}@${trials}`, unit: 'ms a proposal', value: ms / trials })
-    }
+  const ours = [
+    ...problems.flatMap((problem) => entrants.flatMap((entrant) => race(problem, entrant, seeds))),
+    ...entrants.flatMap((entrant) => overheads(entrant, quick)),
+  ]
+  const peers = runPeer('tuners.py', [...(quick ? ['--quick'] : []), ...(folder === '' ? [] : ['--data', folder])])
+  const left = table === undefined ? ['hpolib: TUNE_BENCH_DATA (or --data) names no folder with its table.'] : []
+  return {
+    rows: [...ours.map((row) => against(peers.rows, row)), ...peers.rows],
+    notes: [...left, ...(peers.notes ?? [])],
+    ...(peers.versions === undefined ? {} : { versions: peers.versions }),
   }
-  return { rows, notes }
 }
 
 function race({ name: problem, unit, space, objective }: Problem, { name, at }: Entrant, seeds: number): Row[] {
   const runs = Array.from({ length: seeds }, (_, seed) => {
-    return play({ name, trials: Math.max(...at), seed, space }, objective(seed)).values
+    const study = { space, seed, trials: Math.max(...at) }
+    return play(name, study, objective(seed), []).map(({ value = Number.POSITIVE_INFINITY }) => value)
   })
   return at.map((trials) => {
     const bests = runs.map((values) => Math.min(...values.slice(0, trials)))
@@ -64,38 +69,55 @@ function race({ name: problem, unit, space, objective }: Problem, { name, at }: 
   })
 }
 
-/** One study: its values in order, and how long the tuner thought. */
+function overheads({ name, overhead }: Entrant, quick: boolean): Row[] {
+  return overhead.map(({ trials: wanted, last }) => {
+    const trials = quick ? Math.min(wanted, 100) : wanted
+    const study = { space: ordinary, seed: 1, trials }
+    const before = last === undefined ? [] : play('randomSearch', { ...study, trials: trials - last }, smooth, [])
+    const start = performance.now()
+    play(name, study, smooth, before)
+    const ms = performance.now() - start
+    return { case: 'overhead', what: `${name}@${trials}`, unit: 'ms a proposal', value: ms / (last ?? trials) }
+  })
+}
+
+/** Any smooth function will do to time a tuner; it costs a microsecond. */
+function smooth(params: Params): number {
+  return ordinary.encode(params).reduce((sum, unit, i) => sum + (unit - 0.2 - 0.1 * i) ** 2, 0)
+}
+
+/** One study, one trial at a time, from some trials on. */
 function play(
-  study: { readonly name: string; readonly trials: number; readonly seed: number; readonly space: Space },
+  name: string,
+  { space, seed, trials }: { readonly space: Space; readonly seed: number; readonly trials: number },
   objective: (params: Params) => number,
-): { readonly values: readonly number[]; readonly ms: number } {
-  const { name, trials, seed, space } = study
+  before: readonly Observation[],
+): readonly Observation[] {
   const tuner = tunerFromJSON({ name, options: { trials } }).create({
     space,
     random: new RandomStream(seed),
     epochs: 1,
   })
-  const history: Observation[] = []
-  const values: number[] = []
-  let ms = 0
+  const history = [...before]
   while (history.length < trials) {
-    const start = performance.now()
     const [suggestion] = tuner.suggest(history, 1)
-    ms += performance.now() - start
     if (suggestion === undefined) break
     const { params, epochs, note } = suggestion
     const value = objective(params)
-    values.push(value)
     const curve = [value]
     history.push({ number: history.length, params, status: 'complete', epochs, value, curve, folds: [curve], note })
   }
-  return { values, ms }
+  return history
 }
 
-/** Any smooth function will do to time a tuner. */
-function somewhere(params: Params): number {
-  const point = ordinary.encode(params)
-  return point.reduce((sum, unit, i) => sum + (unit - 0.2 - 0.1 * i) ** 2, 0)
+/** A row beside its like among the peers; a ratio says something of positive values only. */
+function against(peers: readonly Row[], row: Row): Row {
+  const [name, at] = row.what.split('@')
+  const peer = entrants.find((entrant) => entrant.name === name)?.peer
+  const reference = peers.find((other) => other.case === row.case && other.what === `${peer}@${at}`)
+  if (reference === undefined) return row
+  const ratio = row.value > 0 && reference.value > 0 ? { ratio: row.value / reference.value } : {}
+  return { ...row, reference: reference.what, ...ratio }
 }
 
 function median(values: readonly number[]): number {
