@@ -21,8 +21,8 @@ const QUICK: Readonly<Record<Axis, readonly number[]>> = {
   width: [8, 128],
   depth: [1, 4],
 }
-/** Trials of a study in which something else is varied: enough for a steady rate, however slow they are. */
-const FEW = 4
+/** Trials before the measurement begins: what a process costs at its start is no part of how cost grows. */
+const WARM = 10
 
 /** How trials per minute fall as a study grows in one direction: its trials, its rows, its networks' width and depth. */
 export async function run({ quick, only }: BenchOptions): Promise<BenchResult> {
@@ -32,7 +32,7 @@ export async function run({ quick, only }: BenchOptions): Promise<BenchResult> {
   for (const axis of axes) {
     let first: Row | undefined
     for (const size of (quick ? QUICK : POINTS)[axis]) {
-      const point = { ...USUAL, trials: FEW * workers, [axis]: size }
+      const point = { ...USUAL, trials: quick ? 10 : USUAL.trials, [axis]: size }
       const row: Row = {
         case: axis,
         what: `simd@${size}`,
@@ -50,7 +50,7 @@ export async function run({ quick, only }: BenchOptions): Promise<BenchResult> {
 
 async function rate(point: ScalePoint, workers: number): Promise<number> {
   const module = fileURLToPath(new URL('workloads/scale.ts', import.meta.url))
-  const task = { module, workers, trials: point.trials + workers, warm: workers }
+  const task = { module, workers, trials: point.trials + WARM, warm: WARM }
   const study = await Contestant.start(studyProcess(task), pointToEnvironment(point))
   try {
     return (await study.measure<Steady>()).trialsPerMinute

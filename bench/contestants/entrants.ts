@@ -24,7 +24,7 @@ export interface Effort {
 }
 
 /** A process of ours: one of the files beside this one, told its task as JSON. */
-export function ownProcess(file: 'study' | 'engine' | 'shipped', task: object): readonly string[] {
+function ownProcess(file: 'study' | 'engine' | 'shipped', task: object): readonly string[] {
   const script = fileURLToPath(new URL(`${file}.ts`, import.meta.url))
   return [process.execPath, '--import', 'jiti/register', script, JSON.stringify(task)]
 }
@@ -40,9 +40,10 @@ export function entrantsOf(workload: Case, effort: Effort): readonly Entrant[] {
   return [...simd(workload, effort), ...tfjs(workload, effort), ...peers(workload, effort)]
 }
 
-function simd({ name, trials, part, epochs, ...workload }: Case, { milliseconds, quick }: Effort): Entrant[] {
+function simd(workload: Case, { milliseconds, quick }: Effort): Entrant[] {
+  const { name, trials, epochs } = workload
   const module = fileURLToPath(new URL(`../workloads/${name}.ts`, import.meta.url))
-  const steps = stepsOf({ name, trials, part, epochs, ...workload })
+  const steps = stepsOf(workload)
   return (['auto', 'strict'] as const).flatMap((arithmetic) => {
     const what = arithmetic === 'auto' ? 'simd' : 'simd-strict'
     const engines: EngineChoice = { engine: 'simd', backend: 'auto', arithmetic }

@@ -20,8 +20,8 @@ export async function race(workload: Case, entrants: readonly Entrant[], rounds:
   const runners: Runner[] = []
   const notes: string[] = []
   const leaveOut = ({ what, workers, threads }: Entrant, error: unknown) => {
-    const how = workers === undefined ? `${threads} threads` : `${workers} workers`
-    notes.push(`${workload.name}, ${what} with ${how}: ${error instanceof Error ? error.message : error}`)
+    const how = workers === undefined ? `threads: ${threads}` : `workers: ${workers}`
+    notes.push(`${workload.name}, ${what}, ${how}: ${error instanceof Error ? error.message : error}`)
   }
   try {
     for (const entrant of entrants) {
