@@ -1,11 +1,18 @@
 // Entry of both modules. Kernels touch only the memory that their arguments name; offsets are in bytes, counts in floats.
 // scripts/build-kernels.mjs compiles it twice and writes the signatures for TypeScript.
 export * from './activations'
+export * from './convolution'
 export * from './dense'
+export * from './depthwise'
 export * from './elementwise'
+export * from './images'
 export * from './losses'
+export * from './merge'
 export * from './metrics'
+export * from './noise'
 export * from './optimizers'
+export * from './prelu'
+export * from './pooling'
 export * from './probe'
 export * from './random'
 export * from './regularizers'

@@ -21,22 +21,32 @@ export function bandwidths(centres: Float64Array, least: number): Float64Array {
   return result
 }
 
-/** The indices of values in [0, 1] in ascending order: one native sort of numbers that carry their index. */
+/** The indices of values in [0, 1] in ascending order: as many buckets as values, and an insertion sort of what remains. */
 function sortedIndices(values: Float64Array): Uint32Array {
-  const grid = 2 ** 36
-  const room = 2 ** 16
-  const order = new Uint32Array(values.length)
-  // Beyond 65,536 trials an index no longer fits beside the value; comparing by a function is slower, and as good.
-  if (values.length > room) {
-    for (let i = 0; i < order.length; i++) order[i] = i
-    return order.sort((a, b) => (values[a] as number) - (values[b] as number))
+  const count = values.length
+  const ends = new Uint32Array(count + 1)
+  const bucketOf = (value: number) => Math.min(count - 1, Math.floor(value * count))
+  for (let i = 0; i < count; i++) {
+    const bucket = bucketOf(values[i] as number) + 1
+    ends[bucket] = (ends[bucket] as number) + 1
   }
-  const keys = new Float64Array(values.length)
-  for (let i = 0; i < keys.length; i++) keys[i] = Math.floor((values[i] as number) * grid) * room + i
-  keys.sort()
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as number
-    order[i] = key - Math.floor(key / room) * room
+  for (let bucket = 1; bucket <= count; bucket++) ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number)
+  const order = new Uint32Array(count)
+  for (let i = 0; i < count; i++) {
+    const bucket = bucketOf(values[i] as number)
+    const at = ends[bucket] as number
+    order[at] = i
+    ends[bucket] = at + 1
+  }
+  for (let i = 1; i < count; i++) {
+    const index = order[i] as number
+    const value = values[index] as number
+    let at = i
+    while (at > 0 && (values[order[at - 1] as number] as number) > value) {
+      order[at] = order[at - 1] as number
+      at--
+    }
+    order[at] = index
   }
   return order
 }

@@ -2,9 +2,10 @@ import type { Params } from '../../core/params.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
 import type { Taken } from '../proposed.ts'
-import { isBetter, type Standing } from '../standing.ts'
+import type { Standing } from '../standing.ts'
 import { type Axis, groupAxes } from './groups.ts'
 import { Parzen } from './parzen.ts'
+import { split } from './split.ts'
 
 /** A trial as the model sees it; what has an infinite loss counts as bad. */
 export interface Evaluated extends Standing {
@@ -21,9 +22,6 @@ export interface TpeModelOptions {
 
 /** Fresh candidates so often, when all so far were known or broke a constraint. */
 const ROUNDS = 8
-
-/** As in Optuna: more good trials than this would blur the model. */
-const MOST_GOOD = 25
 
 /**
  * TPE's proposal model: the density l of good trials, the density g of all others, and the draw from l where l / g is
@@ -49,7 +47,7 @@ export class TpeModel {
    * breaks a constraint. Undefined where 8 times `candidates` draws bring nothing new: draw at random then.
    */
   propose(trials: readonly Evaluated[], random: RandomStream, taken: Taken): Params | undefined {
-    const [good, bad] = split(trials, this.#gamma)
+    const { good, bad } = split(trials, this.#gamma)
     const densities = this.#groups.map((axes) => {
       const points = { good: activeIn(good, axes), bad: activeIn(bad, axes) }
       const total = points.good.length + points.bad.length
@@ -80,37 +78,6 @@ export class TpeModel {
     })
     return draws.sort((a, b) => b.gain - a.gain).map(({ point }) => point)
   }
-}
-
-/** The best share of the trials that have a loss, and all others; both in the order of proposal. */
-function split(trials: readonly Evaluated[], gamma: number): readonly [readonly Evaluated[], readonly Evaluated[]] {
-  const finished = countFinished(trials)
-  const best = lowest(trials, Math.min(Math.ceil(gamma * finished), MOST_GOOD))
-  const good: Evaluated[] = []
-  const bad: Evaluated[] = []
-  for (const trial of trials) (best.has(trial) ? good : bad).push(trial)
-  return [good, bad]
-}
-
-/** How many trials have a loss. */
-export function countFinished(trials: readonly Evaluated[]): number {
-  let count = 0
-  for (const { loss } of trials) if (loss < Number.POSITIVE_INFINITY) count++
-  return count
-}
-
-/** The `count` best; of equals the earlier. An insertion into a short list, as `count` is small. */
-function lowest(trials: readonly Evaluated[], count: number): ReadonlySet<Evaluated> {
-  const best: Evaluated[] = []
-  for (const trial of trials) {
-    if (trial.loss === Number.POSITIVE_INFINITY) continue
-    if (best.length === count && !isBetter(trial, best[count - 1] ?? trial)) continue
-    let at = best.length
-    while (at > 0 && isBetter(trial, best[at - 1] ?? trial)) at--
-    best.splice(at, 0, trial)
-    best.length = Math.min(best.length, count)
-  }
-  return new Set(best)
 }
 
 function activeIn(trials: readonly Evaluated[], [axis]: readonly Axis[]): readonly Float64Array[] {

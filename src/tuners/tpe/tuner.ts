@@ -3,7 +3,8 @@ import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
 import { Proposed } from '../proposed.ts'
 import { standingOf } from '../standing.ts'
 import type { History, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
-import { countFinished, type Evaluated, TpeModel } from './model.ts'
+import { type Evaluated, TpeModel } from './model.ts'
+import { countFinished } from './split.ts'
 
 export interface TpeOptions {
   /** How many trials at most. Default 100. */

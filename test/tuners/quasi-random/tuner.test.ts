@@ -6,7 +6,7 @@ import { bowl, contextFor, play, proposals } from '../../contracts/play.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 import { twelve } from '../../contracts/tuner-spaces.ts'
 
-tunerContract('quasiRandom', (trials) => quasiRandom({ trials }), { long: { trials: 1000, ms: 0.5 } })
+tunerContract('quasiRandom', (trials) => quasiRandom({ trials }), { long: { trials: 1000, ms: 2 } })
 
 const plane = Space.declare({ x: float(0, 1), rate: float(1e-4, 1, { scale: 'log' }) })
 

@@ -20,13 +20,20 @@ describe('bandwidths', () => {
     expect(widths([0.5, 0.5, 0.5], 0.2)).toEqual([0.2, 0.2, 0.2])
   })
 
-  it('are the same for more points than one sort of numbers can carry', () => {
+  it.each([
+    ['spread out', (x: number) => x],
+    ['crowded', (x: number) => 0.5 + 1e-4 * x],
+    ['at both bounds', Math.round],
+  ])('find the neighbours among many points: %s', (_, place) => {
     const random = new RandomStream(1)
-    const many = Float64Array.from({ length: 66_000 }, () => random.next())
+    const many = Float64Array.from({ length: 500 }, () => place(random.next()))
     const sorted = many.toSorted()
-    const wide = bandwidths(many, 0)
-    const rank = 40_000
-    const [left = 0, here = 0, right = 0] = sorted.subarray(rank - 1, rank + 2)
-    expect(wide[many.indexOf(here)]).toBe(Math.max(here - left, right - here))
+    const widths = bandwidths(many, 0)
+    for (const rank of [1, 77, 250, 498]) {
+      const [left = 0, here = 0, right = 0] = sorted.subarray(rank - 1, rank + 2)
+      const same = [...many.keys()].filter((i) => many[i] === here)
+      expect(Math.max(...same.map((i) => widths[i] ?? 0))).toBeGreaterThanOrEqual(Math.max(here - left, right - here))
+    }
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBeGreaterThanOrEqual((sorted[499] ?? 0) - (sorted[0] ?? 0))
   })
 })
