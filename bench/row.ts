@@ -16,12 +16,16 @@ export interface Row {
 export interface BenchOptions {
   /** Fewer repetitions: to see that it runs, not to quote. */
   readonly quick: boolean
+  /** One case alone, in benches that have several that take long. */
+  readonly only?: string
 }
 
 export interface BenchResult {
   readonly rows: readonly Row[]
   /** What was left out, and why. */
   readonly notes?: readonly string[]
+  /** What else there is to say of the rows, a plot included. */
+  readonly remarks?: readonly string[]
   /** Versions of what was measured besides this package. */
   readonly versions?: Readonly<Record<string, string>>
 }

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os'
 import type { Bench, BenchResult, Row } from './row.ts'
 
-// npm run bench -- <name> [--json] [--quick] [--data <folder>]
+// npm run bench -- <name> [--json] [--quick] [--only <case>] [--data <folder>]
 const here = new URL('.', import.meta.url)
 const args = process.argv.slice(2)
-const name = args.find((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--data') ?? ''
-const data = args.indexOf('--data')
-if (data >= 0) process.env.TUNE_BENCH_DATA = args[data + 1] ?? ''
+const valued = ['--data', '--only']
+const name = args.find((arg, i) => !arg.startsWith('--') && !valued.includes(args[i - 1] ?? '')) ?? ''
+const data = argument('--data')
+if (data !== undefined) process.env.TUNE_BENCH_DATA = data
 
 const names = readdirSync(here)
   .filter((file) => file.endsWith('.ts') && !['run.ts', 'row.ts'].includes(file))
@@ -18,11 +19,13 @@ if (!names.includes(name)) {
   process.exitCode = 2
 } else {
   const { run } = (await import(new URL(`${name}.ts`, here).href)) as { run: Bench }
-  const result = await run({ quick: args.includes('--quick') })
+  const only = argument('--only')
+  const result = await run({ quick: args.includes('--quick'), ...(only === undefined ? {} : { only }) })
   const machine = describeMachine()
   const versions = { 'tfjs-tuner': packageVersion(), node: process.versions.node, ...result.versions }
   if (args.includes('--json')) {
-    console.log(JSON.stringify({ bench: name, machine, versions, rows: result.rows, notes: result.notes ?? [] }))
+    const { rows, notes = [], remarks = [] } = result
+    console.log(JSON.stringify({ bench: name, machine, versions, rows, notes, remarks }))
   } else {
     console.log(`${name} · ${machine.cpu} · ${machine.cores} cores · ${machine.memoryGiB} GiB · ${machine.platform}`)
     console.log(
@@ -32,6 +35,11 @@ if (!names.includes(name)) {
     )
     console.log(table(result))
   }
+}
+
+function argument(option: string): string | undefined {
+  const at = args.indexOf(option)
+  return at < 0 ? undefined : args[at + 1]
 }
 
 function describeMachine() {
@@ -48,7 +56,7 @@ function packageVersion(): string {
   return version
 }
 
-function table({ rows, notes = [] }: BenchResult): string {
+function table({ rows, notes = [], remarks = [] }: BenchResult): string {
   const head = ['case', 'what', 'value', 'unit', 'workers', 'threads', 'against', 'ratio']
   const cells = (row: Row) => [
     row.case,
@@ -68,5 +76,6 @@ function table({ rows, notes = [] }: BenchResult): string {
       .map((i) => (line[i] ?? '').padEnd(widths[i] ?? 0))
       .join('  ')
       .trimEnd()
-  return ['', ...lines.map(show), ...notes.map((note) => `\nLeft out: ${note}`)].join('\n')
+  const said = [...remarks, ...notes.map((note) => `Left out: ${note}`)].map((text) => `\n${text}`)
+  return ['', ...lines.map(show), ...said].join('\n')
 }

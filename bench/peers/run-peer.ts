@@ -1,20 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { BenchResult } from '../row.ts'
+import { findPython, NO_PYTHON } from './python.ts'
 
 /**
  * Runs bench/peers/<script>, which prints a {@link BenchResult}, with the Python of BENCH_PYTHON or of bench/peers/.venv;
  * without one, or where it fails, a note says so.
  */
 export function runPeer(script: string, args: readonly string[]): BenchResult {
-  const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
-  const own = here('.venv/bin/python')
-  const python = process.env.BENCH_PYTHON ?? (existsSync(own) ? own : undefined)
-  if (python === undefined) {
-    return { rows: [], notes: [`${script}: no Python. Run bench/peers/setup.sh, or set BENCH_PYTHON.`] }
-  }
-  const { status, stdout, stderr, error } = spawnSync(python, [here(script), ...args], {
+  const python = findPython()
+  if (python === undefined) return { rows: [], notes: [`${script}: ${NO_PYTHON}`] }
+  const file = fileURLToPath(new URL(script, import.meta.url))
+  const { status, stdout, stderr, error } = spawnSync(python, [file, ...args], {
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
   })
