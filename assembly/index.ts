@@ -1,8 +1,11 @@
 // Entry of both modules. Kernels touch only the memory that their arguments name; offsets are in bytes, counts in floats.
 // scripts/build-kernels.mjs compiles it twice and writes the signatures for TypeScript.
 export * from './activations'
+export * from './clipping'
+export * from './constraints'
 export * from './dense'
 export * from './elementwise'
+export * from './logit-losses'
 export * from './losses'
 export * from './merge'
 export * from './metrics'

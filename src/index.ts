@@ -25,7 +25,16 @@ export { sqliteStorage } from './storage/sqlite/storage.ts'
 export type { Lease, Storage } from './storage/storage.ts'
 export { type DataContext, defineStudy, type StudyDefinition } from './study/definition.ts'
 export { type RunOptions, resumeStudy, runStudy, type StudyResult } from './study/run-study.ts'
+export {
+  type CosineDecayOptions,
+  type ExponentialDecayOptions,
+  type LearningRate,
+  type PiecewiseConstantDecayOptions,
+  schedules,
+  type TrainingTime,
+} from './training/learning-rate.ts'
 export type { EarlyStopping, TrainingOptions } from './training/options.ts'
+export type { Keras } from './trial-runner/engines/keras/keras.ts'
 export type { TensorFlow } from './trial-runner/engines/tfjs/tf.ts'
 export type { ModelContext, ObjectiveContext, TrainContext } from './trial-runner/workload.ts'
 export { gridSearch } from './tuners/grid-search.ts'
