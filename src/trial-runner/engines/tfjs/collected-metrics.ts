@@ -23,7 +23,9 @@ export class CollectedMetrics {
   readonly #original: LayersModel['metricsTensors']
   readonly #standIns: StandIn[] = []
 
-  constructor(model: LayersModel) {
+  constructor(compiled: LayersModel) {
+    // A Sequential trains a model inside it.
+    const model = (compiled as { readonly model?: LayersModel }).model ?? compiled
     this.#model = model
     this.#original = model.metricsTensors
     model.metricsTensors = this.#original.map(([metric, output], index) => {

@@ -145,5 +145,11 @@ function named(
   prefix: string,
 ): Metrics {
   const values = collected.into(Array.from(sums, (sum) => sum / rows))
-  return Object.fromEntries(model.metricsNames.map((name, i) => [prefix + kerasMetricName(name), values[i] as number]))
+  return Object.fromEntries(model.metricsNames.map((name, i) => [prefix + kerasName(model, name), values[i] as number]))
+}
+
+/** Of several outputs each metric has its output's name in front. */
+function kerasName({ outputNames }: LayersModel, name: string): string {
+  const output = outputNames.length > 1 ? outputNames.find((output) => name.startsWith(`${output}_`)) : undefined
+  return output === undefined ? kerasMetricName(name) : `${output}_${kerasMetricName(name.slice(output.length + 1))}`
 }
