@@ -29,8 +29,9 @@ export class CollectedMetrics {
     this.#model = model
     this.#original = model.metricsTensors
     model.metricsTensors = this.#original.map(([metric, output], index) => {
-      const make = collectorOf(metric) ?? ownOfTfjs(metric, model)
-      if (make === undefined) return [matching(metric, model, output), output]
+      const name = model.metricsNames[index + 1] ?? ''
+      const make = collectorOf(metric) ?? ownOfTfjs(metric, name, model)
+      if (make === undefined) return [matching(metric, name, model, output), output]
       const standIn: StandIn = { index, make, collector: make() }
       this.#standIns.push(standIn)
       return [(yTrue: Tensor, yPred: Tensor) => collect(standIn, yTrue, yPred), output]
@@ -59,15 +60,19 @@ function collect({ collector }: StandIn, yTrue: Tensor, yPred: Tensor): Tensor {
   return scalar(0)
 }
 
-function ownOfTfjs(metric: unknown, { metrics: compiled }: LayersModel): (() => Collector) | undefined {
-  const names = typeof compiled === 'object' && !Array.isArray(compiled) ? Object.values(compiled ?? {}) : [compiled]
-  const named = names.flat().includes('precision') && (metric as { name?: string }).name === 'precision'
-  if (metric === metrics.precision || named) return () => precisionAt(0.5)
-  return metric === metrics.recall ? () => recallAt(0.5) : undefined
+function ownOfTfjs(metric: LossOrMetric, name: string, model: LayersModel): (() => Collector) | undefined {
+  if (metric === metrics.recall) return () => recallAt(0.5)
+  const named = /(^|_)precision$/.test(name) && strings(model.metrics).includes('precision')
+  return named || metric === metrics.precision ? () => precisionAt(0.5) : undefined
+}
+
+function strings(compiled: unknown): unknown[] {
+  const lists = typeof compiled === 'object' && !Array.isArray(compiled) ? Object.values(compiled ?? {}) : [compiled]
+  return lists.flat()
 }
 
 /** `accuracy` is chosen by the loss, and tfjs knows only its own losses. Targets of the sparse one are one-hot here. */
-function matching(metric: LossOrMetric, model: LayersModel, output: number): LossOrMetric {
+function matching(metric: LossOrMetric, name: string, model: LayersModel, output: number): LossOrMetric {
   const binary = lossSpec(model.lossFunctions[output])?.name === 'binaryCrossentropy'
-  return binary && metric.name === 'categoricalAccuracy' ? metrics.binaryAccuracy : metric
+  return binary && /(^|_)acc$/.test(name) ? metrics.binaryAccuracy : metric
 }

@@ -79,6 +79,12 @@ describe('both engines report the same', () => {
     await expectSame({ ...three, name: 'columns', values: 'bits' }, build)
   })
 
+  test('for several columns, from logits', async () => {
+    const loss = keras.losses.binaryCrossentropy({ fromLogits: true })
+    const build = () => net(3, 'linear', { loss, metrics: ['accuracy', precision()] })
+    await expectSame({ ...three, name: 'columns', values: 'bits' }, build)
+  })
+
   test.each([
     ['sparse', 'sparseCategoricalCrossentropy', 'softmax'],
     ['sparse, of logits', keras.losses.sparseCategoricalCrossentropy({ fromLogits: true }), 'linear'],
