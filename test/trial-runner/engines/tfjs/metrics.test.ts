@@ -103,12 +103,12 @@ describe('both engines report the same', () => {
   test('for the precision of tfjs, which counts over all rows here', async () => {
     const metrics = ['precision', tfjsMetrics.recall]
     const build = () => net(1, 'sigmoid', { loss: 'binaryCrossentropy', metrics })
-    const [first] = await expectSame({ ...one, name: 'two classes', values: 2 }, build)
+    const epochs = await expectSame({ ...one, name: 'two classes', values: 2 }, build)
     const own = [keras.metrics.precision(), keras.metrics.recall()]
     const again = () => net(1, 'sigmoid', { loss: 'binaryCrossentropy', metrics: own })
-    const [expected] = await expectSame({ ...one, name: 'two classes', values: 2 }, again)
-    expect(first).toEqual(expected)
-    expect(first?.precision).toBeGreaterThan(0)
+    const expected = await expectSame({ ...one, name: 'two classes', values: 2 }, again)
+    expect(epochs).toEqual(expected)
+    expect(epochs.some(({ val_precision: value = 0 }) => value > 0)).toBe(true)
   })
 
   test('for several outputs, each loss under its own name', async () => {
