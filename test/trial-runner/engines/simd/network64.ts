@@ -55,7 +55,7 @@ function activate(activation: Activation64, z: readonly number[]): number[] {
 }
 
 /** Mean loss over rows, and penalties. */
-export function loss64(
+function loss64(
   layers: readonly Layer64[],
   loss: Loss64,
   rows: readonly number[][],
