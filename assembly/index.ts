@@ -2,10 +2,13 @@
 // scripts/build-kernels.mjs compiles it twice and writes the signatures for TypeScript.
 export * from './activations'
 export * from './convolution'
+export * from './clipping'
+export * from './constraints'
 export * from './dense'
 export * from './depthwise'
 export * from './elementwise'
 export * from './images'
+export * from './logit-losses'
 export * from './losses'
 export * from './merge'
 export * from './metrics'

@@ -26,7 +26,16 @@ export type { Lease, Storage } from './storage/storage.ts'
 export { type Asked, type AskTell, askTell } from './study/ask-tell.ts'
 export { type DataContext, defineStudy, type StudyDefinition, type StudyModelContext } from './study/definition.ts'
 export { type RunOptions, resumeStudy, runStudy, type StudyResult } from './study/run-study.ts'
+export {
+  type CosineDecayOptions,
+  type ExponentialDecayOptions,
+  type LearningRate,
+  type PiecewiseConstantDecayOptions,
+  schedules,
+  type TrainingTime,
+} from './training/learning-rate.ts'
 export type { EarlyStopping, TrainingOptions } from './training/options.ts'
+export type { Keras } from './trial-runner/engines/keras/keras.ts'
 export type { TensorFlow } from './trial-runner/engines/tfjs/tf.ts'
 export type { ModelContext, ObjectiveContext, TrainContext } from './trial-runner/workload.ts'
 export { asha } from './tuners/asha/asha.ts'

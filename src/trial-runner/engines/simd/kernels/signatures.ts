@@ -35,6 +35,19 @@ export interface Kernels {
   swish(x: number, y: number, rows: number, width: number, lanes: number): void
   swishGradient(saved: number, d: number, g: number, count: number): void
 
+  // assembly/clipping.ts
+  /** Every number of g into [-limit, limit]. */
+  clipValues(g: number, count: number, limit: number): void
+  /** Sum of the squares of g. */
+  squareSum(g: number, count: number): number
+
+  // assembly/constraints.ts
+  /**
+   * Brings the norms of groups of weights into [low, high], all the way or by the share `rate`. `places` lists the floats
+   * of w: `groups` groups of `size` after each other.
+   */
+  constrainNorms(w: number, places: number, groups: number, size: number, low: number, high: number, rate: number): void
+
   // assembly/convolution.ts
   /**
    * z = patches of x · W + bias, then max(0, z) where `relu` is 1; bias 0 stands for none. images * height * width is a
@@ -117,6 +130,17 @@ export interface Kernels {
    */
   patchStrips(x: number, out: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number): void
 
+  // assembly/logit-losses.ts
+  /** Categorical crossentropy of logits. */
+  softmaxCrossEntropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** The same where t holds one class number for each line. */
+  sparseSoftmaxCrossEntropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /**
+   * Binary crossentropy weighed with (1 - q)^gamma, q being the probability of what is the case, and with `one` where t is
+   * 1 and `zero` where it is 0 (Lin et al., 2017). p holds probabilities, or logits where `logits` is 1.
+   */
+  binaryFocalCrossentropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number, gamma: number, one: number, zero: number, logits: number): number
+
   // assembly/losses.ts
   meanSquaredError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
   meanAbsoluteError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
@@ -177,7 +201,8 @@ export interface Kernels {
   alphaDropout(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, threshold: number, scale: number, shift: number, dropped: number): void
 
   // assembly/optimizers.ts
-  optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number): void
+  /** `kept`: the share of every weight that decay leaves before the rule is applied; 1 for no decay. */
+  optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number, c_: number, kept_: number): void
   /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
   update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
 

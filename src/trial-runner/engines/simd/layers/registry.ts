@@ -17,7 +17,8 @@ import { prelu } from './prelu.ts'
 import { leakyRelu, relu, thresholdedRelu } from './rectifiers.ts'
 import { flatten, reshape } from './reshape.ts'
 
-const kinds: readonly LayerKind[] = [
+/** Every layer that is trained here. */
+export const LAYER_KINDS: readonly LayerKind[] = [
   activation,
   add,
   alphaDropout,
@@ -52,7 +53,7 @@ const kinds: readonly LayerKind[] = [
   ...poolings,
 ]
 
-const byClass = new Map(kinds.map((kind) => [kind.className, kind]))
+const byClass = new Map(LAYER_KINDS.map((kind) => [kind.className, kind]))
 
 /** The layer of that tfjs class, if it is trained here. */
 export function layerKind(className: string): LayerKind | undefined {
