@@ -62,8 +62,8 @@ def keras_steps():
         return model
 
     def cifar_cnn():
-        convolution = lambda: layers.Conv2D(50, 3, activation="relu")
-        body = [convolution(), layers.MaxPooling2D(2), convolution(), layers.MaxPooling2D(2), convolution()]
+        first, second, third = [layers.Conv2D(50, 3, activation="relu") for _ in range(3)]
+        body = [first, layers.MaxPooling2D(2), second, layers.MaxPooling2D(2), third]
         head = [layers.Flatten(), layers.Dropout(0.2), layers.Dense(50, "relu"), layers.Dense(10, "softmax")]
         model = keras.Sequential([keras.Input((32, 32, 3)), *body, *head])
         model.compile(keras.optimizers.Adam(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -1,7 +1,7 @@
 // 10000-16-16-1 on generated reviews, each the set of its words as a sparse row, like the IMDB reviews of the courses.
 import { choice, type Dataset, defineStudy, gridSearch, holdout } from 'tfjs-tuner'
-import { RandomStream } from '../../src/core/random.ts'
 import { IMDB_WORDS, imdb } from './cases.ts'
+import { xorshift } from './xorshift.ts'
 
 const { name, batchSize, epochs, rows } = imdb
 const count = rows.training + rows.validation
@@ -9,18 +9,18 @@ const VOCABULARY = 10_000
 
 /** Common words more often than rare ones; a review that is liked has more words of even number. */
 function reviews(): Dataset {
-  const random = new RandomStream('reviews')
+  const random = xorshift(1)
   const starts = new Uint32Array(new SharedArrayBuffer(4 * (count + 1)))
   const columns = new Uint16Array(new SharedArrayBuffer(2 * count * 2 * IMDB_WORDS))
   const labels = new Float32Array(new SharedArrayBuffer(4 * count))
   let end = 0
   for (let row = 0; row < count; row++) {
     const liked = row % 2
-    const length = IMDB_WORDS / 2 + random.integer(IMDB_WORDS)
+    const length = IMDB_WORDS / 2 + Math.floor(IMDB_WORDS * random())
     const words = new Set<number>()
     while (words.size < length) {
-      const word = Math.floor(VOCABULARY * random.next() ** 2)
-      const turned = random.next() < 0.1 ? word - (word % 2) + liked : word
+      const word = Math.floor(VOCABULARY * random() ** 2)
+      const turned = random() < 0.1 ? word - (word % 2) + liked : word
       words.add(turned)
     }
     const sorted = Uint16Array.from(words).sort()
