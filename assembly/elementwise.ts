@@ -17,6 +17,14 @@ export function accumulate(x: usize, y: usize, count: i32): void {
   }
 }
 
+/** Each of the rows of y [rows][lanes] += x [lanes]. */
+export function addLine(x: usize, y: usize, rows: i32, lanes: i32): void {
+  const line = <usize>lanes << 2
+  for (let r = 0; r < rows; r++) for (let c: usize = 0; c < line; c += 16, y += 16) {
+    v128.store(y, f32x4.add(v128.load(y), v128.load(x + c)))
+  }
+}
+
 /** y = x * scale, bytes to floats. */
 export function expandBytes(x: usize, y: usize, count: i32, scale: f32): void {
   const s = splat(scale)

@@ -10,6 +10,7 @@ import type { TrainingOptions } from '../training/options.ts'
 import type { Keras } from './engines/keras/keras.ts'
 import type { EngineChoice } from './engines/registry.ts'
 import type { TensorFlow } from './engines/tfjs/tf.ts'
+import type { Declared } from './runner.ts'
 
 /** What `model()` is given to build a model for one trial. */
 export interface ModelContext<P = Params> {
@@ -65,6 +66,8 @@ export interface Workload {
   readonly work: Work
   readonly training: TrainingOptions
   readonly preprocess?: Preprocessor
+  /** What the last model built declared, where models declare the space themselves. */
+  readonly declared?: () => Declared | undefined
   /** Absent for an objective function, which has no data. */
   readonly validation?: Splitter
 }

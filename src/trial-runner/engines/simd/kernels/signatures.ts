@@ -48,6 +48,26 @@ export interface Kernels {
    */
   constrainNorms(w: number, places: number, groups: number, size: number, low: number, high: number, rate: number): void
 
+  // assembly/convolution.ts
+  /**
+   * z = patches of x · W + bias, then max(0, z) where `relu` is 1; bias 0 stands for none. images * height * width is a
+   * multiple of 4. W in panels [lanes / 8][kernelRows * taps * length][8], z [images][height][width][lanes].
+   */
+  convolutionForward(x: number, w: number, bias: number, z: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number, lanes: number, relu: number): void
+  /**
+   * The reverse of the forward step: each pixel of d times the transposed weights is added into the pieces of g that it
+   * came from. d in strips [channels of d / 8][pixels rounded up to 4][8], with zeros at the end; W as
+   * `transposeKernel` makes it; g (cleared before) has lines of `length` floats, a multiple of 8, one for each tap.
+   */
+  convolutionScatter(d: number, w: number, g: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number, columns: number): void
+  /**
+   * g += patches of x transposed · d, in panels [lanes / 8][kernelRows * taps * length][8]. x in strips of 4 channels,
+   * [..][stripX pixels][4], steps counted in floats of a strip; d in strips [lanes / 8][stripD pixels][8].
+   */
+  convolutionGradient(x: number, d: number, g: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number, lanes: number, stripX: number, stripD: number): void
+  /** Panels [.. / 8][taps * length][8] of `columns` columns -> [taps][lanes / 8][columns][8] with rows for `lanes` channels. */
+  transposeKernel(w: number, out: number, taps: number, length: number, lanes: number, columns: number): void
+
   // assembly/dense.ts
   /**
    * z = x W + bias, then max(0, z) where `relu` is 1. x [rows][inputs], z [rows][width]; bias 0 stands for none.
@@ -67,11 +87,25 @@ export interface Kernels {
   /** g = sum of the rows of d: the gradient of a bias. */
   columnSums(d: number, g: number, rows: number, width: number): void
 
+  // assembly/depthwise.ts
+  /** z = patches of x times w, summed over the kernel, + bias; bias 0 stands for none. */
+  depthwiseForward(x: number, w: number, bias: number, z: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, lanes: number): void
+  /** The reverse: d times w is added into the places of g (cleared before) that it came from. */
+  depthwiseScatter(d: number, w: number, g: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, lanes: number): void
+  /** g = patches of x times d, summed over all pixels: lines [kernelRows * taps][lanes]. */
+  depthwiseGradient(x: number, d: number, g: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, lanes: number): void
+  /** Every number of a line of x `times` times side by side in y. */
+  repeatChannels(x: number, y: number, lines: number, width: number, lanes: number, times: number, outLanes: number): void
+  /** The reverse: y = sums of `times` numbers of x that lie side by side. */
+  sumChannels(x: number, y: number, lines: number, width: number, lanes: number, times: number, inLanes: number): void
+
   // assembly/elementwise.ts
   copy(x: number, y: number, count: number): void
   fill(y: number, value: number, count: number): void
   /** y += x. */
   accumulate(x: number, y: number, count: number): void
+  /** Each of the rows of y [rows][lanes] += x [lanes]. */
+  addLine(x: number, y: number, rows: number, lanes: number): void
   /** y = x * scale, bytes to floats. */
   expandBytes(x: number, y: number, count: number, scale: number): void
   /**
@@ -79,6 +113,22 @@ export interface Kernels {
    * `toLanes` apart: the same numbers in the same order, with other padding. The padding of y becomes 0.
    */
   relayout(x: number, y: number, rows: number, size: number, fromWidth: number, fromLanes: number, toWidth: number, toLanes: number): void
+
+  // assembly/images.ts
+  /** y = x with borders of zeros. */
+  padImages(x: number, y: number, images: number, height: number, width: number, lanes: number, top: number, bottom: number, left: number, right: number): void
+  /** y = x without its borders; height and width are those of y. */
+  cropImages(x: number, y: number, images: number, height: number, width: number, lanes: number, top: number, bottom: number, left: number, right: number): void
+  /**
+   * Gradients of pixels [pixels][lanes] -> strips [lanes / 8][pixels rounded up to 4][8], zeros at the end. Where y is not 0
+   * only those where y > 0 pass (the slope of relu). Where sums is not 0, sums [lanes] += sum over pixels.
+   */
+  gradientStrips(d: number, y: number, out: number, sums: number, pixels: number, lanes: number): void
+  /**
+   * Patches of images of few channels -> strips [patch / 4][images * height * width][4], with zeros where a patch ends. The
+   * kernel lies over x as convolution.ts says.
+   */
+  patchStrips(x: number, out: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number): void
 
   // assembly/logit-losses.ts
   /** Categorical crossentropy of logits. */
@@ -155,6 +205,25 @@ export interface Kernels {
   optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number, c_: number, kept_: number): void
   /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
   update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
+
+  // assembly/pooling.ts
+  /** y = largest or, where `mean` is 1, mean number of each window. */
+  pool(x: number, y: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number, mean: number): void
+  /**
+   * g = what d gives to the first largest number of each window; g is cleared here. Where `rectified` is 1, x is the result
+   * of a relu whose slope is put in as well: nothing passes where the largest number is 0.
+   */
+  maxPoolGradient(x: number, y: number, d: number, g: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number, rectified: number): void
+  /** g = d shared out evenly to each window; g is cleared here. */
+  meanPoolGradient(d: number, g: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number): void
+  /** y [rows][lanes] = largest of the `count` lines of each row. */
+  maxOfLines(x: number, y: number, rows: number, count: number, lanes: number): void
+  /** g = d for every number that is the largest: several where they are equal, as tfjs has it. */
+  maxOfLinesGradient(x: number, y: number, d: number, g: number, rows: number, count: number, lanes: number): void
+  /** y [rows][lanes] = scale * sum of the `count` lines of each row. */
+  sumOfLines(x: number, y: number, rows: number, count: number, lanes: number, scale: number): void
+  /** Each of the `count` lines of a row of y = scale * the line of that row of x. */
+  repeatLines(x: number, y: number, rows: number, count: number, lanes: number, scale: number): void
 
   // assembly/prelu.ts
   /** y = x above 0, otherwise alpha x. */

@@ -45,6 +45,8 @@ export interface LayerDescription {
   readonly config: LayerConfig
   readonly inputShapes: readonly (readonly number[])[]
   readonly outputShapes: readonly (readonly number[])[]
+  /** Of its weights, as `layer.getWeights()` counts them: configs do not tell everything. */
+  readonly weightShapes: readonly (readonly number[])[]
 }
 
 export type LayerConfig = Readonly<Record<string, unknown>>

@@ -1,5 +1,9 @@
 import { activation } from './activation.ts'
 import { concatenate } from './concatenate.ts'
+import { depthwiseConv2d } from './convolution/depthwise.ts'
+import { conv1d, conv2d } from './convolution/layer.ts'
+import { separableConv2d } from './convolution/separable.ts'
+import { conv2dTranspose } from './convolution/transposed.ts'
 import { dense } from './dense/layer.ts'
 import { dot } from './dot.ts'
 import { dropout } from './dropout.ts'
@@ -7,6 +11,8 @@ import { elu, softmax } from './fixed-activations.ts'
 import type { LayerKind } from './layer.ts'
 import { add, average, maximum, minimum, multiply } from './merge.ts'
 import { alphaDropout, gaussianDropout, gaussianNoise } from './noise.ts'
+import { globalPoolings } from './pooling/global.ts'
+import { poolings } from './pooling/pooling.ts'
 import { prelu } from './prelu.ts'
 import { leakyRelu, relu, thresholdedRelu } from './rectifiers.ts'
 import { flatten, reshape } from './reshape.ts'
@@ -34,6 +40,17 @@ export const LAYER_KINDS: readonly LayerKind[] = [
   reshape,
   softmax,
   thresholdedRelu,
+  conv1d,
+  conv2d,
+  conv2dTranspose,
+  depthwiseConv2d,
+  separableConv2d,
+  dense,
+  dropout,
+  flatten,
+  reshape,
+  ...globalPoolings,
+  ...poolings,
 ]
 
 const byClass = new Map(LAYER_KINDS.map((kind) => [kind.className, kind]))

@@ -10,6 +10,7 @@ export function describe(graph: Graph, node: GraphNode): LayerDescription {
     config: withForgotten(layer),
     inputShapes: node.inputs.map((tensor) => graph.shapes[tensor] ?? []),
     outputShapes: node.outputs.map((tensor) => graph.shapes[tensor] ?? []),
+    weightShapes: layer.weights.map(({ shape }) => shape.map((extent) => extent ?? 0)),
   }
 }
 

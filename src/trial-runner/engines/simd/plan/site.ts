@@ -20,6 +20,7 @@ export class NodeSite implements Site {
   readonly config: LayerConfig
   readonly inputShapes: readonly (readonly number[])[]
   readonly outputShapes: readonly (readonly number[])[]
+  readonly weightShapes: readonly (readonly number[])[]
   readonly index: number
   readonly kernels: Kernels
   readonly #builder: PlanBuilder
@@ -36,6 +37,7 @@ export class NodeSite implements Site {
     this.config = layer.config
     this.inputShapes = layer.inputShapes
     this.outputShapes = layer.outputShapes
+    this.weightShapes = layer.weightShapes
     this.index = index
     this.kernels = builder.kernels
     this.#builder = builder

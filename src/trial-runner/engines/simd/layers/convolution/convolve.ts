@@ -1,0 +1,43 @@
+import type { Block } from '../../plan/arena.ts'
+import type { Tensor } from '../../plan/tensor.ts'
+import type { Site, WeightUse } from '../layer.ts'
+import { hasBorders, paddedExtent, stepsOver, type Window } from './window.ts'
+
+/** Images as a convolution reads them. */
+export type Images = Pick<Tensor, 'value' | 'width' | 'lanes'>
+
+/** z = patches of x · kernel + bias: what the steps of a convolution are planned from. */
+export interface Convolution {
+  readonly site: Site
+  readonly window: Window
+  readonly x: Images
+  /** [window.size, channels, filters] in panels of rows without padding. */
+  readonly kernel: WeightUse
+  readonly bias: WeightUse | undefined
+  readonly filters: number
+  /** Lanes of z: filters rounded up to 8. */
+  readonly lanes: number
+}
+
+/** x with the zeros that the window wants around it: x itself, or a copy that a forward step makes. */
+export function withBorders(site: Site, window: Window, x: Images): Images {
+  if (!hasBorders(window)) return x
+  const { kernels } = site
+  const { height, width, top, bottom, left, right } = window
+  const [tall, wide] = paddedExtent(window)
+  const value = site.kept('x with borders', site.capacity * tall * wide * x.lanes)
+  site.forward('x with borders of zeros', ({ padded }) =>
+    kernels.padImages(x.value.at, value.at, padded, height, width, x.lanes, top, bottom, left, right),
+  )
+  return { ...x, value }
+}
+
+/** Plans the forward step; x has its borders. `relu` 1: z = max(0, ...). */
+export function planConvolution({ site, window, x, kernel, bias, lanes }: Convolution, z: Block, relu: 0 | 1): void {
+  const { kernels } = site
+  const steps = stepsOver(window, x.lanes, x.width, true)
+  const sum = `x * kernel${bias ? ' + bias' : ''}`
+  site.forward(relu ? `y = relu(${sum})` : `z = ${sum}`, ({ padded }) =>
+    kernels.convolutionForward(x.value.at, kernel.value.at, bias?.value.at ?? 0, z.at, padded, ...steps, lanes, relu),
+  )
+}

@@ -1,0 +1,46 @@
+import { layers } from '@tensorflow/tfjs-layers'
+import { test } from 'vitest'
+import { expectAgreement } from './agreement.ts'
+import { network } from './network.ts'
+
+const conv = (filters: number, inputShape: number[], activation: 'relu' | 'linear' = 'linear') =>
+  layers.conv2d({ filters, kernelSize: 2, inputShape, activation })
+const dense = (units: number, inputShape: number[]) => layers.dense({ units, inputShape })
+
+const cases = [
+  network('max of data', [6, 6, 3], (inputShape) => [layers.maxPooling2d({ inputShape })]),
+  network('max', [7, 8, 3], (inputShape) => [conv(5, inputShape), layers.maxPooling2d({ poolSize: 2 })]),
+  network('max after relu', [8, 8, 1], (inputShape) => [
+    conv(9, inputShape, 'relu'),
+    layers.maxPooling2d({ poolSize: 2 }),
+  ]),
+  network('max of overlapping windows', [8, 7, 2], (inputShape) => [
+    conv(3, inputShape, 'relu'),
+    layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+  ]),
+  network('max of far windows', [9, 9, 2], (inputShape) => [
+    conv(3, inputShape),
+    layers.maxPooling2d({ poolSize: [2, 1], strides: [3, 2] }),
+  ]),
+  network('mean', [7, 8, 3], (inputShape) => [conv(5, inputShape), layers.averagePooling2d({ poolSize: [2, 3] })]),
+  network('mean of overlapping windows', [7, 7, 2], (inputShape) => [
+    conv(9, inputShape),
+    layers.averagePooling2d({ poolSize: 3, strides: 1 }),
+  ]),
+  network('max of a sequence', [9, 4], (inputShape) => [dense(5, inputShape), layers.maxPooling1d({ poolSize: 2 })]),
+  network('mean of a sequence', [9, 4], (inputShape) => [
+    dense(5, inputShape),
+    layers.averagePooling1d({ poolSize: 3, strides: 2 }),
+  ]),
+  network('global max', [4, 5, 3], (inputShape) => [conv(6, inputShape), layers.globalMaxPooling2d({})]),
+  network('global max of a sequence', [9, 4], (inputShape) => [dense(5, inputShape), layers.globalMaxPooling1d({})]),
+  network('global mean', [4, 5, 3], (inputShape) => [conv(6, inputShape), layers.globalAveragePooling2d({})]),
+  network('global mean of a sequence', [9, 4], (inputShape) => [
+    dense(5, inputShape),
+    layers.globalAveragePooling1d({}),
+  ]),
+]
+
+test.each(cases.map((agreement) => [agreement.name, agreement] as const))('%s', async (_name, agreement) => {
+  await expectAgreement(agreement, 'strict', 'auto')
+})
