@@ -1,18 +1,20 @@
 import * as core from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { Checkpoint } from '../../../core/checkpoint.ts'
 import { RandomStream } from '../../../core/random.ts'
 import type { Metrics } from '../../../core/trial.ts'
 import { epochOrder } from '../../../training/epoch-order.ts'
 import type { FoldData } from '../../../training/fold-data.ts'
 import { kerasMetricName } from '../../../training/metric-names.ts'
 import { type EpochTrainer, trainEpochs } from '../../../training/train-epochs.ts'
+import { checkOrigin } from '../check-origin.ts'
 import type { Engine, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
 import { kerasOptimizer } from '../keras/optimizer.ts'
 import { CollectedMetrics } from './collected-metrics.ts'
 import { applyConstraints } from './constraints.ts'
 import { Feed } from './feed.ts'
 import { withSeededMathRandom } from './math-random.ts'
-import { readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
+import { ITERATIONS, readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
 
 /** Rows in one step of validation: large, since nothing has to be kept for a gradient. */
 const VALIDATION_BATCH = 1024
@@ -30,7 +32,12 @@ export class TfjsEngine implements Engine {
     return true
   }
 
+  wrote(checkpoint: Checkpoint): boolean {
+    return checkpoint.optimizer.some(({ name }) => name === ITERATIONS)
+  }
+
   async train(job: TrainingJob, data: FoldData, hooks: TrainingHooks): Promise<TrainingResult> {
+    if (job.checkpoint !== undefined) checkOrigin(this, job.checkpoint)
     return withSeededMathRandom((reseed) => trainSeeded(job, data, hooks, reseed))
   }
 }

@@ -9,11 +9,17 @@ export async function readWeights(model: LayersModel): Promise<NamedValues[]> {
 }
 
 export function writeWeights(model: LayersModel, weights: readonly NamedValues[]): void {
-  core.tidy(() => model.setWeights(weights.map(toTensor)))
+  core.tidy(() => {
+    weights.forEach((values, i) => {
+      // Not by `setWeights`, which would apply constraints once more.
+      const variable = model.weights[i]?.read() as core.Variable | undefined
+      variable?.assign(toTensor(values))
+    })
+  })
 }
 
-/** Where tfjs counts an optimizer's steps. */
-const ITERATIONS = 'iterations_'
+/** Where tfjs counts an optimizer's steps, and under which a checkpoint of this engine has them. */
+export const ITERATIONS = 'iterations_'
 
 /** How tfjs's optimizers hold the slots of one kind: an entry a weight, made at the first step. */
 interface Slot {
