@@ -27,3 +27,17 @@ export function dropout(x: usize, y: usize, count: i32, a: i32, b: i32, threshol
     position = i32x4.add(position, i32x4.splat(4))
   }
 }
+
+/** The same mask for all `count` lines of a row: whole channels are kept or dropped. */
+export function dropoutChannels(
+  x: usize, y: usize, rows: i32, count: i32, lanes: i32, a: i32, b: i32, threshold: u32, scale: f32,
+): void {
+  const ka = i32x4.splat(a), kb = i32x4.splat(b), limit = i32x4.splat(threshold), s = splat(scale)
+  for (let r = 0; r < rows; r++) for (let i = 0; i < count; i++) {
+    let position = i32x4.add(i32x4.splat(r * lanes), i32x4(0, 1, 2, 3))
+    for (let c = 0; c < lanes; c += 4, x += 16, y += 16) {
+      v128.store(y, v128.and(f32x4.mul(v128.load(x), s), i32x4.ge_u(bits(position, ka, kb), limit)))
+      position = i32x4.add(position, i32x4.splat(4))
+    }
+  }
+}

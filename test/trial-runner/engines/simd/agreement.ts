@@ -17,6 +17,8 @@ export interface AgreementCase {
   readonly targets: readonly (readonly number[])[]
   /** What targets are: any numbers (default), shares of 1, -1 or 1, 0 or 1, numbers above 0, or so many classes. */
   readonly values?: 'any' | 'shares' | 'signs' | 'bits' | 'positive' | number
+  /** Inputs are whole numbers from 0 to below this one; default: normal numbers. */
+  readonly vocabulary?: number
   build(): LayersModel
   /** What tfjs trains; default: the same. */
   readonly reference?: () => LayersModel
@@ -27,7 +29,10 @@ export interface AgreementCase {
 const [ROWS, BATCH, EPOCHS] = [30, 8, 5] as const
 
 /** Random data for a case; the same for the same name. */
-export function dataFor({ name, inputs, targets, values = 'any' }: AgreementCase, rows: number = ROWS): Dataset {
+export function dataFor(
+  { name, inputs, targets, values = 'any', vocabulary }: AgreementCase,
+  rows: number = ROWS,
+): Dataset {
   const random = new RandomStream(name)
   const block = (shape: readonly number[], fill: (out: Float32Array, width: number) => void): DenseBlock => {
     const data = sharedFloats(rows * sizeOf(shape))
@@ -55,7 +60,7 @@ export function dataFor({ name, inputs, targets, values = 'any' }: AgreementCase
     }
   }
   const normal = (out: Float32Array) => {
-    for (let i = 0; i < out.length; i++) out[i] = random.normal()
+    for (let i = 0; i < out.length; i++) out[i] = vocabulary ? random.integer(vocabulary) : random.normal()
   }
   return {
     rows,
@@ -124,11 +129,15 @@ async function trainGuarded(
 /** Weights that both models get: normal, small enough that nothing saturates. */
 export function seedWeights(model: LayersModel, seed: string): void {
   const random = new RandomStream(seed).split('weights')
-  const fresh = model.getWeights().map((weight) => {
+  const fresh = model.getWeights().map((weight, i) => {
+    const variance = model.weights[i]?.originalName.includes('variance') === true
     const inputs = weight.rank === 1 ? weight.size : weight.size / (weight.shape.at(-1) ?? 1)
     const spread = 1 / Math.sqrt(Math.max(1, inputs))
     return core.tensor(
-      Float32Array.from({ length: weight.size }, () => random.normal() * spread),
+      Float32Array.from({ length: weight.size }, () => {
+        const value = random.normal() * spread
+        return variance ? Math.abs(value) + 0.5 : value
+      }),
       weight.shape,
     )
   })

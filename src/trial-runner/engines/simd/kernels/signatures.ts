@@ -200,6 +200,30 @@ export interface Kernels {
   /** y = scale * x + shift where a position is kept, otherwise `dropped`. `threshold` is rate * 2^32. */
   alphaDropout(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, threshold: number, scale: number, shift: number, dropped: number): void
 
+  // assembly/normalization.ts
+  /** Mean and (biased) variance of each column over `lines` lines. `sums`: 2 * lanes floats. */
+  moments(x: number, mean: number, variance: number, sums: number, lines: number, lanes: number): void
+  /** moving -= (moving - x) * rest. */
+  moveTowards(x: number, moving: number, count: number, rest: number): void
+  /** y = 1 / sqrt(variance + epsilon). */
+  inverseDeviation(variance: number, y: number, count: number, epsilon: number): void
+  /** y = (x - mean) * inverse * gamma + beta, column by column. */
+  normalizeColumns(x: number, mean: number, inverse: number, gamma: number, beta: number, y: number, lines: number, lanes: number): void
+  /** Sums of d and of d * (x - mean) * inverse over `lines` lines: the gradients of beta and gamma. `sums`: 4 * lanes floats. */
+  normalizeSums(x: number, mean: number, inverse: number, d: number, gammaGradient: number, betaGradient: number, sums: number, lines: number, lanes: number): void
+  /**
+   * g = gamma * inverse * (d - mean of d - normalized x * mean of d * normalized x), where `betaGradient` and
+   * `gammaGradient` hold the sums that the two means are made of; zeros in the lines from `lines` to `padded`.
+   */
+  normalizeGradient(x: number, mean: number, inverse: number, gamma: number, d: number, gammaGradient: number, betaGradient: number, g: number, lines: number, padded: number, lanes: number): void
+  /** y = (x - mean) / sqrt(variance + epsilon) * gamma + beta, with mean and variance of each line. */
+  normalizeLines(x: number, gamma: number, beta: number, y: number, lines: number, width: number, lanes: number, epsilon: number): void
+  /**
+   * The gradients of `normalizeLines`; those of gamma and beta are added to (cleared before). A gradient at 0 is not
+   * wanted.
+   */
+  normalizeLinesGradient(x: number, gamma: number, d: number, g: number, gammaGradient: number, betaGradient: number, lines: number, width: number, lanes: number, epsilon: number): void
+
   // assembly/optimizers.ts
   /** `kept`: the share of every weight that decay leaves before the rule is applied; 1 for no decay. */
   optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number, c_: number, kept_: number): void
@@ -241,12 +265,35 @@ export interface Kernels {
    * The same call with gradients for x and y is its own gradient. May work in place.
    */
   dropout(x: number, y: number, count: number, a: number, b: number, threshold: number, scale: number): void
+  /** The same mask for all `count` lines of a row: whole channels are kept or dropped. */
+  dropoutChannels(x: number, y: number, rows: number, count: number, lanes: number, a: number, b: number, threshold: number, scale: number): void
 
   // assembly/regularizers.ts
   /** Penalty l1 * sum |w| + l2 * sum w^2. */
   penalty(w: number, count: number, l1: number, l2: number): number
   /** g += gradient of the penalty. */
   penaltyGradient(w: number, g: number, count: number, l1: number, l2: number): void
+
+  // assembly/resampling.ts
+  /** Every pixel of x becomes tall * wide pixels of y. */
+  repeatPixels(x: number, y: number, images: number, height: number, width: number, lanes: number, tall: number, wide: number): void
+  /** g = sums of the tall * wide pixels of d that came of one. */
+  sumPixels(d: number, g: number, images: number, height: number, width: number, lanes: number, tall: number, wide: number): void
+  /** Bilinear: pixel (i, j) of y lies at (i / tall, j / wide) of x. */
+  interpolate(x: number, y: number, images: number, height: number, width: number, lanes: number, tall: number, wide: number): void
+  /** The gradient of `interpolate`; g is cleared here. */
+  interpolateGradient(d: number, g: number, images: number, height: number, width: number, lanes: number, tall: number, wide: number): void
+
+  // assembly/sequences.ts
+  /** y: for each of the `width` numbers of a line of x its line of the table. */
+  embed(x: number, table: number, y: number, lines: number, width: number, xLanes: number, vocabulary: number, lanes: number): void
+  /** g += d where the numbers of x look; g, laid out as the table, must have been cleared. */
+  embedGradient(x: number, d: number, g: number, lines: number, width: number, xLanes: number, vocabulary: number, lanes: number): void
+  /**
+   * y [rows][n0][n1][n2][lanes], of which n3 are numbers: number (a, b, c, e) is that at a * s0 + b * s1 + c * s2 + e * s3 of
+   * its row of x, `size` floats apart.
+   */
+  permute(x: number, y: number, rows: number, size: number, n0: number, n1: number, n2: number, n3: number, s0: number, s1: number, s2: number, s3: number, lanes: number): void
 
   // assembly/softmax.ts
   softmax(x: number, y: number, rows: number, width: number, lanes: number): void
