@@ -27,11 +27,11 @@ export async function loadModule(path: string): Promise<StudyDefinition> {
 
 async function importDefault(path: string): Promise<unknown> {
   const self = fileURLToPath(new URL('../index.js', import.meta.url))
-  // Without interopDefault a module that exports something else has no default, rather than itself.
-  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, fsCache: false, interopDefault: false })
+  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, fsCache: false })
   try {
     const module = (await jiti.import(path)) as { default?: unknown }
-    return module.default
+    // To a module without a default export jiti gives itself as one; studies need it for the packages that they import.
+    return Object.hasOwn(module, 'default') ? module.default : undefined
   } catch (error) {
     throw explained(path, error)
   }

@@ -23,6 +23,16 @@ test.each([
   expect(await loadModule(join(folder, file))).toMatchObject({ name: 'x' })
 })
 
+test('a study may import packages of either kind', async () => {
+  const text = "import seed, { alea } from './kind.cjs'\nimport stats from './stats.mjs'\n"
+  const folder = folderWith({
+    'kind.cjs': 'const seed = () => 1\nseed.alea = () => 2\nmodule.exports = seed\n',
+    'stats.mjs': 'export default { mean: () => 3 }\n',
+    'study.ts': `${text}export default { ...${body}, sum: seed() + seed.alea() + alea() + stats.mean() }\n`,
+  })
+  expect(await loadModule(join(folder, 'study.ts'))).toMatchObject({ sum: 8 })
+})
+
 test('a syntax error is told with file, line and column, be it in a module that the study imports', async () => {
   const folder = folderWith({
     'study.ts': "import model from './model.ts'\nexport default { model }\n",
