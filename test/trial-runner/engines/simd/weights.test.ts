@@ -12,6 +12,8 @@ import {
 import { describe, expect, test } from 'vitest'
 import { keras } from '../../../../src/trial-runner/engines/keras/keras.ts'
 import { SimdEngine } from '../../../../src/trial-runner/engines/simd/engine.ts'
+import { Arena } from '../../../../src/trial-runner/engines/simd/plan/arena.ts'
+import { TfjsEngine } from '../../../../src/trial-runner/engines/tfjs/engine.ts'
 import { type AgreementCase, dataFor, expectAgreement, seedWeights } from './agreement.ts'
 import { compiled, dense, stack } from './models.ts'
 
@@ -125,6 +127,53 @@ describe('frozen weights', () => {
     // tfjs lists weights that are not trained last.
     expect(after.slice(4)).toEqual(before.slice(4))
     for (const i of [0, 1, 2, 3]) expect(after[i]).not.toEqual(before[i])
+  })
+})
+
+describe('constraints', () => {
+  const { maxNorm, minMaxNorm, nonNeg, unitNorm } = constraints
+  const build = () => {
+    const net = sequential({
+      layers: [
+        layers.conv2d({
+          filters: 5,
+          kernelSize: 3,
+          activation: 'tanh',
+          inputShape: [5, 5, 3],
+          kernelConstraint: maxNorm({ maxValue: 0.7, axis: [0, 1, 2] as never }),
+          biasConstraint: nonNeg(),
+        }),
+        layers.depthwiseConv2d({ kernelSize: 2, depthwiseConstraint: maxNorm({ maxValue: 0.4, axis: 0 }) }),
+        layers.flatten(),
+        layers.prelu({ alphaConstraint: nonNeg() }),
+        dense(4, { kernelConstraint: minMaxNorm({ minValue: 0.4, maxValue: 0.8, rate: 0.7, axis: 0 }) }),
+        dense(2, { kernelConstraint: unitNorm({ axis: 1 }), biasConstraint: maxNorm({ maxValue: 0.1, axis: 0 }) }),
+      ],
+    })
+    compiled(net, 'meanSquaredError', train.adam(0.02))
+    seedWeights(net, 'constraints')
+    return net
+  }
+
+  test('hold for every kind of layer, on both engines alike', async () => {
+    const dataset = dataFor({ name: 'constraints', inputs: [[5, 5, 3]], targets: [[2]], build })
+    const job = { epochs: { from: 0, to: 5 }, batchSize: 8, shuffle: true, stream: 's', keepCheckpoint: false }
+    const [own, other] = [build(), build()]
+    const data = { dataset, train: rows, validation: rows }
+    const arena = new Arena(true)
+    await new SimdEngine({ arena }).train({ ...job, model: own }, data, { onEpoch: () => 'continue' })
+    await new TfjsEngine('cpu').train({ ...job, model: other }, data, { onEpoch: () => 'continue' })
+    expect(arena.damaged()).toEqual([])
+    for (const [i, weight] of own.getWeights().entries()) {
+      const [values, expected] = [weight.dataSync(), other.getWeights()[i]?.dataSync() ?? []]
+      for (const [k, value] of values.entries()) expect(value).toBeCloseTo(expected[k] as number, 3)
+    }
+    const [kernel = [], bias = []] = own.getWeights().map((weight) => Array.from(weight.dataSync()))
+    for (let filter = 0; filter < 5; filter++) {
+      const norm = Math.sqrt(kernel.reduce((sum, value, i) => sum + (i % 5 === filter ? value * value : 0), 0))
+      expect(norm).toBeLessThan(0.7 + 1e-5)
+    }
+    expect(Math.min(...bias)).toBeGreaterThanOrEqual(0)
   })
 })
 
