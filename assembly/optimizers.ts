@@ -2,22 +2,29 @@
 // optimizer's own slots, laid out as the weights are. Padding has gradient 0 and stays 0 under every rule.
 // `optimizerSettings` comes before the first update of a step; what a letter means is said at each rule.
 import { madd, splat } from './arithmetic'
+import { scaleTensor } from './merge'
 
 let rate: f32 = 0
 let a: f32 = 0
 let b: f32 = 0
+let c: f32 = 0
 let epsilon: f32 = 0
+let kept: f32 = 1
 
-export function optimizerSettings(rate_: f32, a_: f32, b_: f32, epsilon_: f32): void {
+/** `kept`: the share of every weight that decay leaves before the rule is applied; 1 for no decay. */
+export function optimizerSettings(rate_: f32, a_: f32, b_: f32, epsilon_: f32, c_: f32, kept_: f32): void {
   rate = rate_
   a = a_
   b = b_
+  c = c_
   epsilon = epsilon_
+  kept = kept_
 }
 
 /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
 export function update(rule: i32, w: usize, g: usize, count: i32, s: usize, t: usize, u: usize): void {
   const end = g + (<usize>count << 2)
+  if (kept != 1) scaleTensor(w, w, kept, count)
   switch (rule) {
     case 0: return sgd(w, g, end)
     case 1: return momentum(w, g, end, s)
@@ -29,6 +36,7 @@ export function update(rule: i32, w: usize, g: usize, count: i32, s: usize, t: u
     case 7: return adamax(w, g, end, s, t)
     case 8: return adagrad(w, g, end, s)
     case 9: return adadelta(w, g, end, s, t)
+    case 10: return nadam(w, g, end, s, t)
     default: unreachable()
   }
 }
@@ -119,6 +127,20 @@ function adam(w: usize, g: usize, end: usize, s: usize, t: usize): void {
     v128.store(s, m)
     v128.store(t, v)
     subtract(w, f32x4.div(f32x4.mul(r, m), f32x4.add(f32x4.sqrt(v), e)))
+  }
+}
+
+// As above; the caller folds its corrections into `rate`, the weight of the first moment, and `c`, that of the gradient.
+function nadam(w: usize, g: usize, end: usize, s: usize, t: usize): void {
+  const r = splat(rate), own = splat(c), e = splat(epsilon)
+  const decayM = splat(a), restM = splat(1 - a), decayV = splat(b), restV = splat(1 - b)
+  for (; g < end; g += 16, w += 16, s += 16, t += 16) {
+    const x = v128.load(g)
+    const m = blend(v128.load(s), x, decayM, restM)
+    const v = blend(v128.load(t), f32x4.mul(x, x), decayV, restV)
+    v128.store(s, m)
+    v128.store(t, v)
+    subtract(w, f32x4.div(madd(r, m, f32x4.mul(own, x)), f32x4.add(f32x4.sqrt(v), e)))
   }
 }
 

@@ -23,11 +23,35 @@ export { Space } from './search-space/space.ts'
 export { memoryStorage } from './storage/memory.ts'
 export { sqliteStorage } from './storage/sqlite/storage.ts'
 export type { Lease, Storage } from './storage/storage.ts'
-export { type DataContext, defineStudy, type StudyDefinition } from './study/definition.ts'
+export { type Asked, type AskTell, askTell } from './study/ask-tell.ts'
+export { type DataContext, defineStudy, type StudyDefinition, type StudyModelContext } from './study/definition.ts'
 export { type RunOptions, resumeStudy, runStudy, type StudyResult } from './study/run-study.ts'
+export {
+  type CosineDecayOptions,
+  type ExponentialDecayOptions,
+  type LearningRate,
+  type PiecewiseConstantDecayOptions,
+  schedules,
+  type TrainingTime,
+} from './training/learning-rate.ts'
 export type { EarlyStopping, TrainingOptions } from './training/options.ts'
+export type { Keras } from './trial-runner/engines/keras/keras.ts'
 export type { TensorFlow } from './trial-runner/engines/tfjs/tf.ts'
 export type { ModelContext, ObjectiveContext, TrainContext } from './trial-runner/workload.ts'
+export { asha } from './tuners/asha/asha.ts'
+export { bayesianOptimization } from './tuners/bayesian-optimization/tuner.ts'
+export { bohb } from './tuners/bohb/bohb.ts'
+export { cmaEs } from './tuners/cma-es/tuner.ts'
 export { gridSearch } from './tuners/grid-search.ts'
+export { hyperband } from './tuners/hyperband/hyperband.ts'
+export type { Pruner, PruningMoment } from './tuners/pruner.ts'
+export { hyperbandPruner, successiveHalvingPruner } from './tuners/pruners/halving-pruner.ts'
+export { noPruner } from './tuners/pruners/no-pruner.ts'
+export { patientPruner } from './tuners/pruners/patient-pruner.ts'
+export { medianPruner, percentilePruner } from './tuners/pruners/percentile-pruner.ts'
+export { thresholdPruner } from './tuners/pruners/threshold-pruner.ts'
+export { wilcoxonPruner } from './tuners/pruners/wilcoxon-pruner.ts'
+export { quasiRandom } from './tuners/quasi-random/tuner.ts'
 export { randomSearch } from './tuners/random-search.ts'
+export { tpe } from './tuners/tpe/tuner.ts'
 export type { History, Observation, Suggestion, Tuner, TunerContext, TunerSpec } from './tuners/tuner.ts'

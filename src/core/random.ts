@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom'
 
 /** A hash of a text to 32 bits (FNV-1a with murmur3's finalizer): the seed of a stream as kernels take it. */
-export function hash32(text: string): number {
+function hash32(text: string): number {
   let h = 0x811c9dc5
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)

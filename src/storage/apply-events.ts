@@ -38,6 +38,8 @@ function applyToTrial(
   if (trial === undefined) throw badEvent(study, event, 'a trial that was started before')
   const { number, params, folds, startedAt, note } = trial
   switch (event.type) {
+    case 'space-grown':
+      return { ...trial, params: event.params }
     case 'trial-continued': {
       const noted = event.note === undefined ? note : event.note
       const asked = { epochs: event.epochs, ...(noted === undefined ? {} : { note: noted }) }

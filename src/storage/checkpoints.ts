@@ -3,8 +3,10 @@ import type { Checkpoint } from '../core/checkpoint.ts'
 /** Keeps the state of folds whose trial may go on, one checkpoint each, the latest. */
 export interface CheckpointStore {
   save(trial: number, fold: number, checkpoint: Checkpoint): Promise<void>
-  /** Undefined where there is none: the fold is then trained from its start again, to the same end. */
+  /** Undefined where there is none, or none that can be read: the fold is then trained from its start, to the same end. */
   load(trial: number, fold: number): Promise<Checkpoint | undefined>
+  /** Forgets all of them. */
+  clear(): Promise<void>
 }
 
 /** Checkpoints that go with the process. */
@@ -16,6 +18,9 @@ export function memoryCheckpoints(): CheckpointStore {
     },
     async load(trial, fold) {
       return kept.get(`${trial}/${fold}`)
+    },
+    async clear() {
+      kept.clear()
     },
   }
 }

@@ -14,6 +14,7 @@ export type StudyEvent =
   | TrialFinished
   | { readonly type: 'study-finished'; readonly at: number }
   | StudyReopened
+  | SpaceGrown
 
 /** A run of a kept study begins. */
 export interface StudyReopened {
@@ -21,6 +22,14 @@ export interface StudyReopened {
   /** The tuner from now on, where its options have changed: a number of trials may grow. */
   readonly tuner?: StudyRecord['tuner']
   readonly at: number
+}
+
+/** A model asked for parameters that the space did not have: what it is now, and what the trial that asked used. */
+export interface SpaceGrown {
+  readonly type: 'space-grown'
+  readonly trial: number
+  readonly space: Json
+  readonly params: Params
 }
 
 export interface TrialStarted {

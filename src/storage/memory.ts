@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import type { StudyRecord, StudySummary } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import { applyEvents } from './apply-events.ts'
+import { type CheckpointStore, memoryCheckpoints } from './checkpoints.ts'
 import { lostLease, studyBusy, studyExists, unknownStudy } from './errors.ts'
 import type { StudyEvent } from './events.ts'
 import type { Lease, Storage } from './storage.ts'
@@ -13,6 +14,7 @@ interface KeptStudy {
   isFinished: boolean
   lastUsedAt: number
   holder: Lease | undefined
+  readonly checkpoints: CheckpointStore
 }
 
 /** Studies that live as long as the storage: for trying things out, and for searches that need no record. */
@@ -28,7 +30,13 @@ export function memoryStorage({ clock = systemClock }: { readonly clock?: Clock 
   return {
     async createStudy(study) {
       if (studies.has(study.name)) throw studyExists(study.name)
-      const kept = { trials: new Map(), isFinished: false, lastUsedAt: study.createdAt, holder: undefined }
+      const kept = {
+        trials: new Map(),
+        isFinished: false,
+        lastUsedAt: study.createdAt,
+        holder: undefined,
+        checkpoints: memoryCheckpoints(),
+      }
       studies.set(study.name, { study: structuredClone(study), ...kept })
     },
     async listStudies() {
@@ -49,6 +57,9 @@ export function memoryStorage({ clock = systemClock }: { readonly clock?: Clock 
       kept.holder = lease
       kept.lastUsedAt = clock.now()
       return lease
+    },
+    checkpoints(name) {
+      return find(name).checkpoints
     },
     async close() {
       studies.clear()
@@ -79,6 +90,7 @@ function isFinishedAfter(before: boolean, event: StudyEvent): boolean {
 }
 
 function studyAfter(before: StudyRecord, event: StudyEvent): StudyRecord {
+  if (event.type === 'space-grown') return { ...before, space: event.space }
   const tuner = event.type === 'study-reopened' ? event.tuner : undefined
   return tuner === undefined ? before : { ...before, tuner }
 }

@@ -1,5 +1,6 @@
 import type { StudyRecord, StudySummary } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
+import type { CheckpointStore } from './checkpoints.ts'
 import type { StudyEvent } from './events.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface Storage {
   /** The right to write a study. Throws `study/unknown`, or `study/busy` while a living process has it, naming that. */
   acquireLease(name: string): Promise<Lease>
   /** Gives back the leases it still has. */
+  /** Where the states of a study's unfinished folds are kept. */
+  checkpoints(name: string): CheckpointStore
   close(): Promise<void>
 }
 

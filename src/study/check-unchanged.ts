@@ -9,7 +9,7 @@ import type { SpaceSpec } from '../search-space/spec.ts'
 export function checkUnchanged(kept: StudyRecord, now: StudyRecord): void {
   const differences = [
     ...compareSpaces(kept.space as unknown as SpaceSpec, now.space as unknown as SpaceSpec),
-    ...compareObjects('', { seed: kept.seed, ...kept.settings }, { seed: now.seed, ...now.settings }),
+    ...compareObjects('', settled(kept), settled(now)),
     ...compareObjects('optimize.', { ...kept.objective }, { ...now.objective }),
     ...compareTuners(kept.tuner, now.tuner),
   ]
@@ -30,11 +30,17 @@ function compareObjects(prefix: string, before: JsonObject, after: JsonObject): 
     .map((key) => `${prefix}${key}: ${show(after[key])} was ${show(before[key])}`)
 }
 
+/** Where a setting was said, in the file or beside it, does not matter. */
+function settled({ seed, settings }: StudyRecord): JsonObject {
+  const { overrides: _, ...rest } = settings
+  return { seed, ...rest }
+}
+
 /** The number of trials may grow; everything else about a tuner stays. */
 function compareTuners(before: StudyRecord['tuner'], after: StudyRecord['tuner']): string[] {
   if (before.name !== after.name) return [`tuner: ${after.name} was ${before.name}`]
-  const settled = ({ trials: _, ...rest }: JsonObject): JsonObject => rest
-  return compareObjects('tuner.', settled(before.options), settled(after.options))
+  const lasting = ({ trials: _, ...rest }: JsonObject): JsonObject => rest
+  return compareObjects('tuner.', lasting(before.options), lasting(after.options))
 }
 
 function show(value: Json | undefined): string {

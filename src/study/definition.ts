@@ -5,10 +5,13 @@ import type { Direction } from '../core/study.ts'
 import type { Preprocessor } from '../cv/preprocessor.ts'
 import type { Splitter } from '../cv/splitter.ts'
 import type { Dataset } from '../data/dataset.ts'
+import type { HyperParameters } from '../search-space/hp.ts'
 import type { ParamsOf, SpaceDeclaration } from '../search-space/infer.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import type { ModelContext, ObjectiveContext, TrainContext } from '../trial-runner/workload.ts'
+import type { Pruner } from '../tuners/pruner.ts'
 import type { TunerSpec } from '../tuners/tuner.ts'
+import type { StopRules } from './stopping.ts'
 
 /** What `data()` is given. */
 export interface DataContext {
@@ -16,11 +19,21 @@ export interface DataContext {
   readonly path: string | undefined
 }
 
+/** What `model()` of a study is given. */
+export interface StudyModelContext<P = Params> extends ModelContext<P> {
+  /**
+   * For a study without a space: `hp.int('units', 32, 512, { step: 32 })` declares a parameter and is its value. The space
+   * is found by building one model with defaults, and grows when another branch asks for more.
+   */
+  readonly hp: HyperParameters
+}
+
 /** A study as a user writes it. Give one of `model` (the usual way), `train` or `objective`. */
 export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, P = ParamsOf<S>> {
   /** Under which it is kept and resumed. */
   readonly name: string
-  readonly space: S
+  /** May be left out: `model` then asks `hp` for its parameters, and they make the space. */
+  readonly space?: S
   /** Rules between parameters: a configuration for which one returns false is not proposed. */
   readonly constraints?: readonly ((params: P) => boolean)[]
   /** Configurations known to be good, to be tried first. */
@@ -30,7 +43,7 @@ export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, 
   /** Fitted on each fold's training rows only. */
   readonly preprocess?: Preprocessor
   /** Returns a compiled model for one configuration. Runs in a worker, anew for each fold. */
-  readonly model?: (context: ModelContext<P>) => LayersModel | Promise<LayersModel>
+  readonly model?: (context: StudyModelContext<P>) => LayersModel | Promise<LayersModel>
   /** A training loop of your own in place of `model`: trains one fold and reports each epoch. */
   readonly train?: (context: TrainContext<P>) => unknown
   /** Any function in place of `model`: returns the value to optimize. */
@@ -43,6 +56,10 @@ export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, 
   readonly optimize?: string | { readonly metric: string; readonly direction: Direction }
   /** Default `randomSearch({ trials: 20 })`. */
   readonly tuner?: TunerSpec
+  /** Stops trials that look hopeless after an epoch. Default none. */
+  readonly pruner?: Pruner
+  /** When the study ends before its tuner does: after a time, at a value, without improvement. */
+  readonly stop?: StopRules
   /** From which everything random is derived. Default 0: the same study gives the same numbers. */
   readonly seed?: number
   /**
@@ -72,7 +89,7 @@ export function checkDefinition(
   if (typeof study.name !== 'string' || study.name === '') {
     throw fail('a name, under which the study is kept', "Add name: 'my-study'.")
   }
-  if (typeof study.space !== 'object' || study.space === null) {
+  if (study.space === undefined ? study.model === undefined : typeof study.space !== 'object' || study.space === null) {
     throw fail('a search space', 'Add space: { dropout: float(0, 0.6) }.')
   }
   const ways = [study.model, study.train, study.objective].filter((way) => way !== undefined)

@@ -1,5 +1,5 @@
-import { errorFromRecord, errorRecord, TunerError } from '../core/errors.ts'
-import type { FoldRecord } from '../core/trial.ts'
+import { type ErrorRecord, errorFromRecord, errorRecord, TunerError } from '../core/errors.ts'
+import type { TrialFinished } from '../storage/events.ts'
 
 /** A study whose first trials all fail is broken; one that fails now and then is not. */
 const AT_THE_START = 3
@@ -10,25 +10,27 @@ export class FailureLimit {
   #inARow = 0
   #succeeded = false
 
-  succeeded(): void {
-    this.#inARow = 0
-    this.#succeeded = true
-  }
-
-  /** Throws the cause once there were too many. Divergence is a result, not a fault of the study. */
-  failed({ status, cause }: FoldRecord): void {
-    if (status !== 'failed') return
+  /** Throws the cause of the last failure once there were too many. Divergence is a result, not a fault of the study. */
+  finished({ status, cause }: TrialFinished): void {
+    if (status !== 'failed') {
+      this.#inARow = 0
+      this.#succeeded = true
+      return
+    }
     this.#inARow++
     if (this.#inARow >= (this.#succeeded ? IN_A_ROW : AT_THE_START)) throw brokenStudy(this.#inARow, cause)
   }
 }
 
 /** The error of a study in which `count` trials failed and none succeeded: that of the last one, put in place. */
-export function brokenStudy(count: number, cause: FoldRecord['cause']): TunerError {
+export function brokenStudy(count: number, cause: ErrorRecord | undefined): TunerError {
   const error = errorFromRecord(cause ?? errorRecord('unknown cause'), 'study/all-failed')
-  const said = `${count === 1 ? 'The only trial' : `${count} trials in a row`} failed, so the study stops. ${error.message}`
+  const failed = count === 1 ? 'The only trial failed' : `${count} trials in a row failed`
   const { hint, stack } = error
-  const wrapped = new TunerError(error.code, said, hint === undefined ? { cause: error } : { hint, cause: error })
+  const wrapped = new TunerError(error.code, `${failed}, so the study stops. ${error.message}`, {
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+  })
   if (stack !== undefined) wrapped.stack = stack
   return wrapped
 }

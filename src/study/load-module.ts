@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
@@ -27,7 +27,8 @@ export async function loadModule(path: string): Promise<StudyDefinition> {
 
 async function importDefault(path: string): Promise<unknown> {
   const self = fileURLToPath(new URL('../index.js', import.meta.url))
-  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, moduleCache: true, fsCache: false })
+  // Without interopDefault a module that exports something else has no default, rather than itself.
+  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, fsCache: false, interopDefault: false })
   try {
     const module = (await jiti.import(path)) as { default?: unknown }
     return module.default
@@ -39,20 +40,26 @@ async function importDefault(path: string): Promise<unknown> {
 function explained(path: string, error: unknown): TunerError {
   if (error instanceof TunerError) return error
   const message = error instanceof Error ? error.message : String(error)
-  const isSyntax = error instanceof SyntaxError || /ParseError|SyntaxError|Unexpected token/.test(`${error} ${message}`)
-  if (isSyntax) {
-    return new TunerError('study/syntax', `${path} does not parse: ${message}`, {
+  const syntax = /^ParseError: (.*?)\s*\n\s*(\S.*:\d+:\d+)/.exec(message)
+  if (syntax !== null || error instanceof SyntaxError) {
+    const [, reason = message, place = path] = syntax ?? []
+    return new TunerError('study/syntax', `${place} does not parse: ${reason.replace(/\.$/, '')}.`, {
       cause: error,
-      hint: `Correct the ${extname(path) === '.ts' ? 'TypeScript' : 'JavaScript'} at that line.`,
+      hint: `Correct the ${extname(path) === '.ts' ? 'TypeScript' : 'JavaScript'} there.`,
     })
   }
   const place = error instanceof Error ? placeOf(path, error) : undefined
-  return new TunerError('study/threw', `${place ?? path} threw while it was loaded: ${message}`, { cause: error })
+  return new TunerError('study/threw', `${place ?? path} threw while it was loaded: ${message}`, {
+    cause: error,
+    hint: 'Correct the study, or install what it imports.',
+  })
 }
 
-/** `file:line:column` of the first frame of a stack that lies in the module. */
+/** `file:line:column` of the first frame of a stack that lies in the module, if the module has such a place. */
 function placeOf(path: string, { stack = '' }: Error): string | undefined {
-  const line = stack.split('\n').find((frame) => frame.includes(path) || frame.includes(pathToFileURL(path).href))
-  const position = line?.match(/:(\d+):(\d+)\)?$/)
-  return position === null || position === undefined ? undefined : `${path}:${position[1]}:${position[2]}`
+  const frame = stack.split('\n').find((line) => line.includes(path) || line.includes(pathToFileURL(path).href))
+  const [, line, column] = frame?.match(/:(\d+):(\d+)\)?$/) ?? []
+  // Imports may be joined into one long line, which would be a wrong place to look.
+  const length = readFileSync(path, 'utf8').split('\n')[Number(line) - 1]?.length ?? 0
+  return Number(column) <= length + 1 ? `${path}:${line}:${column}` : undefined
 }

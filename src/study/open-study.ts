@@ -1,19 +1,22 @@
 import { TunerError } from '../core/errors.ts'
+import type { Json } from '../core/json.ts'
 import { RandomStream } from '../core/random.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { Space } from '../search-space/space.ts'
+import type { Space } from '../search-space/space.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { randomSearch } from '../tuners/random-search.ts'
-import { tunerFromJSON, tunerNames } from '../tuners/registry.ts'
+import { takesTrials, tunerFromJSON, tunerNames } from '../tuners/registry.ts'
 import { tryFirst } from '../tuners/try-first.ts'
-import type { TunerSpec } from '../tuners/tuner.ts'
+import type { TunerJson, TunerSpec } from '../tuners/tuner.ts'
 import { checkUnchanged } from './check-unchanged.ts'
 import type { StudyDefinition } from './definition.ts'
+import { describeData } from './describe-data.ts'
 import { chooseEngines } from './engine-choice.ts'
 import { describeEnvironment } from './environment.ts'
 import { describeSettings, type Overrides, type ResolvedStudy, resolveStudy } from './settings.ts'
+import { spaceOf } from './space-of.ts'
 
 /** What a caller may say about a run besides the definition. */
 export interface StudyChoices extends Overrides {
@@ -52,10 +55,15 @@ export async function openStudy(
   const name = choices.name ?? definition.name
   const kept = (await storage.readStudy(name))?.study
   const overrides = overridesOf(choices, kept)
-  const resolved = resolveStudy(definition, overrides)
-  const space = Space.declare(definition.space, definition.constraints as never)
   const tuner = chooseTuner(definition, choices, kept)
-  const engines = chooseEngines(choices.engines ?? {}, kept)
+  const limit = takesTrials(tuner.name) ? undefined : choices.trials
+  const resolved = resolveStudy(definition, overrides, limit)
+  const dataset = await readData(definition, source)
+  // A split that cannot be made is the study's fault, not a trial's.
+  if (dataset !== undefined)
+    resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
+  const engines = await chooseEngines(choices.engines ?? {}, kept)
+  const space = await spaceOf(definition, resolved, dataset, engines, kept)
   const now: StudyRecord = {
     name,
     seed: resolved.seed,
@@ -63,15 +71,16 @@ export async function openStudy(
     space: space.toJSON() as never,
     tuner: { name: tuner.name, options: tuner.options },
     objective: resolved.objective,
-    settings: { ...describeSettings(definition, resolved), ...enginesSetting(definition, engines) },
+    settings: {
+      ...describeSettings(definition, resolved),
+      ...enginesSetting(definition, engines),
+      ...(Object.keys(overrides).length === 0 ? {} : { overrides: { ...overrides } }),
+      ...(dataset === undefined ? {} : { data: describeData(dataset) }),
+    },
     environment: describeEnvironment(),
     createdAt: Date.now(),
   }
   if (kept !== undefined) checkUnchanged(kept, now)
-  const dataset = await readData(definition, source)
-  // A split that cannot be made is the study's fault, not a trial's.
-  if (dataset !== undefined)
-    resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
   return { record: kept ?? now, isNew: kept === undefined, resolved, overrides, space, tuner, engines, dataset }
 }
 
@@ -79,35 +88,28 @@ function enginesSetting({ objective }: StudyDefinition, engines: EngineChoice) {
   return objective === undefined ? { engines: { ...engines } } : {}
 }
 
-/** What a new study was told at its start holds for all its runs. */
-function overridesOf({ epochs, seed }: StudyChoices, kept: StudyRecord | undefined): Overrides {
-  const keptEpochs = kept?.settings.epochs
-  const chosenEpochs = epochs ?? (typeof keptEpochs === 'number' ? keptEpochs : undefined)
-  const chosenSeed = seed ?? kept?.seed
-  return {
-    ...(chosenEpochs === undefined ? {} : { epochs: chosenEpochs }),
-    ...(chosenSeed === undefined ? {} : { seed: chosenSeed }),
-  }
+/** What a study was told when it was started, besides its definition, holds for all its runs. */
+function overridesOf({ epochs, seed, deterministic }: StudyChoices, kept: StudyRecord | undefined): Overrides {
+  const told = { epochs, seed, deterministic }
+  const given = Object.entries(told).filter(([, value]) => value !== undefined)
+  return { ...(kept?.settings.overrides as Overrides | undefined), ...Object.fromEntries(given) }
 }
 
 function chooseTuner(definition: StudyDefinition, choices: StudyChoices, kept: StudyRecord | undefined): TunerSpec {
-  const { tryFirst: first = [] } = definition
-  const { trials } = choices
-  let spec = definition.tuner ?? randomSearch({ trials: 20 })
-  if (choices.tuner !== undefined) {
-    const limit = trials ?? spec.options.trials
-    spec = tunerFromJSON({ name: choices.tuner, options: limit === undefined ? {} : { trials: limit } })
-  } else if (kept !== undefined && tunerNames.includes(kept.tuner.name)) {
-    spec = tunerFromJSON(trials === undefined ? kept.tuner : withTrials(kept.tuner, trials))
-    return spec
-  } else if (trials !== undefined && tunerNames.includes(spec.name)) {
-    spec = tunerFromJSON(withTrials(spec, trials))
+  const { tuner: named, trials } = choices
+  const declared = definition.tuner ?? randomSearch({ trials: 20 })
+  if (named === undefined && kept !== undefined && tunerNames.includes(kept.tuner.name)) {
+    return tunerFromJSON(withTrials(kept.tuner, trials))
   }
-  return first.length === 0 ? spec : tryFirst(spec, first)
+  const { tryFirst: first = [] } = definition
+  const spec = named === undefined ? declared : tunerFromJSON({ name: named, options: {} })
+  const limit = trials ?? (named === undefined ? undefined : declared.options.trials)
+  const limited = takesTrials(spec.name) && limit !== undefined ? tunerFromJSON(withTrials(spec, limit)) : spec
+  return first.length === 0 ? limited : tryFirst(limited, first)
 }
 
-function withTrials({ name, options }: StudyRecord['tuner'], trials: number): StudyRecord['tuner'] {
-  return { name, options: { ...options, trials } }
+function withTrials({ name, options }: TunerJson, trials: Json | undefined): TunerJson {
+  return trials === undefined || !takesTrials(name) ? { name, options } : { name, options: { ...options, trials } }
 }
 
 async function readData(definition: StudyDefinition, source: StudySource): Promise<Dataset | undefined> {

@@ -2,17 +2,24 @@ import type { TrialRecord } from '../core/trial.ts'
 import type { Suggestion, Tuner } from '../tuners/tuner.ts'
 import type { Observer } from './observation.ts'
 
+export interface ProposalsOptions {
+  readonly tuner: Tuner
+  readonly observer: Observer
+  /** Trials under way at most in a deterministic study; absent: the tuner sees whatever has finished. */
+  readonly window?: number | undefined
+  /** Why nothing more should be proposed, in words; undefined while something should. */
+  readonly stop?: (trials: readonly TrialRecord[]) => string | undefined
+}
+
 /** What to do next, by a tuner that is shown as much of the study as it may see. */
 export class Proposals {
-  readonly #tuner: Tuner
-  readonly #observer: Observer
-  readonly #window: number | undefined
+  readonly #options: ProposalsOptions
+  #tuner: Tuner
+  #stopped: string | undefined
 
-  /** `window`: trials under way at most in a deterministic study; undefined: the tuner sees whatever has finished. */
-  constructor(tuner: Tuner, observer: Observer, window: number | undefined) {
-    this.#tuner = tuner
-    this.#observer = observer
-    this.#window = window
+  constructor(options: ProposalsOptions) {
+    this.#options = options
+    this.#tuner = options.tuner
   }
 
   /** Whether trials may go on later, so that their state must be kept. */
@@ -20,10 +27,23 @@ export class Proposals {
     return this.#tuner.capabilities.budgets
   }
 
+  /** The rule that ended the study before its tuner did, in words. */
+  get stopped(): string | undefined {
+    return this.#stopped
+  }
+
+  /** Goes on with another tuner: the space has grown. */
+  retune(tuner: Tuner): void {
+    this.#tuner = tuner
+  }
+
   /** None: not before a running trial has finished; or, with none running, never again. */
   next(trials: readonly TrialRecord[]): Suggestion[] {
-    if (this.#window === undefined) return this.#suggest(trials, trials.length, 1)
-    return this.continuesTrials ? this.#nextRound(trials, this.#window) : this.#nextInWindow(trials, this.#window)
+    const { window, stop } = this.#options
+    this.#stopped ??= stop?.(trials)
+    if (this.#stopped !== undefined) return []
+    if (window === undefined) return this.#suggest(trials, trials.length, 1)
+    return this.continuesTrials ? this.#nextRound(trials, window) : this.#nextInWindow(trials, window)
   }
 
   /** Proposals for trial n depend on trials 0 .. n - window and on which came after, not on how far those are. */
@@ -40,9 +60,8 @@ export class Proposals {
   }
 
   #suggest(trials: readonly TrialRecord[], visible: number, count: number): Suggestion[] {
-    const history = trials.map((trial, i) =>
-      i < visible ? this.#observer.observe(trial) : this.#observer.conceal(trial),
-    )
+    const { observer } = this.#options
+    const history = trials.map((trial, i) => (i < visible ? observer.observe(trial) : observer.conceal(trial)))
     return this.#tuner.suggest(history, count)
   }
 }

@@ -4,15 +4,18 @@ import { TunerError } from '../core/errors.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { SpaceDeclaration } from '../search-space/infer.ts'
-import { memoryCheckpoints } from '../storage/checkpoints.ts'
+import type { Space } from '../search-space/space.ts'
+import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import { sqliteStorage } from '../storage/sqlite/storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
+import { DEFAULT_DATABASE } from './default-database.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
+import { growingSpace } from './growing-space.ts'
 import { Ledger } from './ledger.ts'
 import type { WorkloadSource } from './load-workload.ts'
 import { Observer } from './observation.ts'
@@ -21,10 +24,8 @@ import { Proposals } from './proposals.ts'
 import { bestTrial, rankTrials } from './ranking.ts'
 import { Scheduler } from './scheduler.ts'
 import { loadSource, moduleSource } from './source.ts'
+import { reasonToStop } from './stopping.ts'
 import { tunerStream } from './streams.ts'
-
-/** Where studies are kept unless something else is said: a file in the current folder. */
-export const DEFAULT_DATABASE = 'tune.db'
 
 export interface RunOptions extends StudyChoices {
   /** A storage, or the path of a SQLite file. Default `tune.db`. */
@@ -58,6 +59,8 @@ export interface StudyResult {
   readonly best: TrialRecord | undefined
   /** The tuner stopped early, since every configuration of the space has been tried. */
   readonly exhausted: boolean
+  /** Why the study ended before its tuner did, in words; undefined where it did not. */
+  readonly stopped: string | undefined
 }
 
 /**
@@ -129,7 +132,7 @@ async function run(
     if (options.onEvent !== undefined) ledger.listen(options.onEvent)
     const runner = makeRunner(study, source, options)
     try {
-      return await schedule(study, ledger, runner, options)
+      return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
     } finally {
       await runner.close()
       await ledger.close()
@@ -139,7 +142,13 @@ async function run(
   }
 }
 
-async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, options: RunOptions): Promise<StudyResult> {
+async function schedule(
+  study: OpenStudy,
+  ledger: Ledger,
+  checkpoints: CheckpointStore,
+  runner: Runner,
+  options: RunOptions,
+): Promise<StudyResult> {
   const { record, resolved, space } = study
   const { objective, folds, seed } = resolved
   const { signal = new AbortController().signal } = options
@@ -155,18 +164,25 @@ async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, option
     workers: runner.concurrency,
     folds,
   })
-  const tuner = study.tuner.create({ space, random: tunerStream(seed), epochs: resolved.epochs })
+  const tunerIn = (known: Space) =>
+    study.tuner.create({ space: known, random: tunerStream(seed), epochs: resolved.epochs })
+  const tuner = tunerIn(space)
   const observer = new Observer(objective)
+  const started = performance.now()
+  const stop = (trials: readonly TrialRecord[]) =>
+    reasonToStop(resolved.stop, trials, objective, performance.now() - started)
+  const proposals = new Proposals({ tuner, observer, window: resolved.window, stop })
   const scheduler = new Scheduler({
     seed,
     objective,
     folds,
     ledger,
     observer,
-    proposals: new Proposals(tuner, observer, resolved.window),
+    proposals,
     runner,
-    checkpoints: memoryCheckpoints(),
-    pruner: undefined,
+    checkpoints,
+    pruner: resolved.pruner,
+    onDeclared: growingSpace(space, (grown) => proposals.retune(tunerIn(grown))),
     clock: systemClock,
     signal,
   })
@@ -177,16 +193,18 @@ async function schedule(study: OpenStudy, ledger: Ledger, runner: Runner, option
     })
   })
   await ledger.keep({ type: 'study-finished', at: Date.now() })
+  await checkpoints.clear()
   const history = ledger.trials.map((trial) => observer.observe(trial))
-  return summarize(record, ledger.trials, tuner.exhausted?.(history) ?? false)
+  const exhausted = proposals.stopped === undefined && (tuner.exhausted?.(history) ?? false)
+  return { ...summarize(record, ledger.trials), exhausted, stopped: proposals.stopped }
 }
 
-function summarize(record: StudyRecord, trials: readonly TrialRecord[], exhausted: boolean): StudyResult {
+function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   const { direction } = record.objective
   const last = trials.at(-1)
   if (last !== undefined && trials.every(({ status }) => status === 'failed'))
     throw brokenStudy(trials.length, last.cause)
-  return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction), exhausted }
+  return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
 }
 
 function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {

@@ -1,13 +1,14 @@
 import type { Clock } from '../core/clock.ts'
 import type { Json } from '../core/json.ts'
 import type { Objective } from '../core/study.ts'
-import type { FoldRecord, TrialRecord } from '../core/trial.ts'
-import { bestEpoch, summarizeFolds } from '../cv/aggregate.ts'
+import type { TrialRecord } from '../core/trial.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
-import type { FoldJob, FoldResult, Runner } from '../trial-runner/runner.ts'
+import type { SpaceGrown } from '../storage/events.ts'
+import type { Declared, FoldJob, FoldResult, Runner } from '../trial-runner/runner.ts'
 import type { Pruner } from '../tuners/pruner.ts'
 import type { Suggestion } from '../tuners/tuner.ts'
 import { FailureLimit } from './failure-limit.ts'
+import { foldFinished, trialFinished } from './finish.ts'
 import type { Ledger } from './ledger.ts'
 import type { Observer } from './observation.ts'
 import type { Proposals } from './proposals.ts'
@@ -23,6 +24,8 @@ export interface SchedulerOptions {
   readonly runner: Runner
   readonly checkpoints: CheckpointStore
   readonly pruner: Pruner | undefined
+  /** Called with what a model declared: the event to keep if that is new. */
+  readonly onDeclared?: (trial: number, declared: Declared) => SpaceGrown | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
 }
@@ -169,24 +172,11 @@ export class Scheduler {
   }
 
   async #finishFold(trial: number, fold: number, result: FoldResult): Promise<void> {
-    const { ledger, objective } = this.#options
-    const { status, durationMs } = result
-    const event = { type: 'fold-finished', trial, fold, status, durationMs } as const
-    if (result.status === 'failed') {
-      await ledger.keep({ ...event, cause: result.cause })
-    } else {
-      const curve = ledger.trials[trial]?.folds.find((candidate) => candidate.fold === fold)?.curve ?? []
-      const best = bestEpoch(curve, objective.metric, objective.direction)
-      const metrics = best === undefined ? undefined : curve[best - 1]
-      const { engine, backend } = result
-      await ledger.keep({
-        ...event,
-        engine,
-        backend,
-        ...(best === undefined || metrics === undefined ? {} : { bestEpoch: best, metrics }),
-      })
-    }
-    if (status !== 'complete') this.#dropOthers(trial)
+    const { ledger, objective, onDeclared } = this.#options
+    const grown = result.declared && onDeclared?.(trial, result.declared)
+    if (grown !== undefined) ledger.add(grown)
+    await ledger.keep(foldFinished(ledger.trials[trial] as TrialRecord, fold, result, objective))
+    if (result.status !== 'complete') this.#dropOthers(trial)
   }
 
   /** One fold has decided a trial: its other folds are not trained, or no further. */
@@ -200,29 +190,10 @@ export class Scheduler {
 
   async #finishTrial(number: number): Promise<void> {
     const { ledger, objective, clock } = this.#options
-    const { folds } = ledger.trials[number] as TrialRecord
-    const event = { type: 'trial-finished', trial: number, at: clock.now() } as const
-    const ended = decisiveFold(folds)
     this.#trialAborts.delete(number)
     this.#open.delete(number)
-    if (ended?.status === 'failed' || ended?.status === 'diverged') {
-      const cause = ended.cause === undefined ? {} : { cause: ended.cause }
-      await ledger.keep({ ...event, status: ended.status, metrics: {}, ...cause })
-      this.#failures.failed(ended)
-      return
-    }
-    const counted = folds.filter(({ metrics }) => metrics !== undefined)
-    const summary = summarizeFolds(counted, objective)
-    await ledger.keep({ ...event, status: ended === undefined ? 'complete' : 'pruned', metrics: {}, ...summary })
-    this.#failures.succeeded()
+    const event = trialFinished(ledger.trials[number] as TrialRecord, objective, clock.now())
+    await ledger.keep(event)
+    this.#failures.finished(event)
   }
-}
-
-/** The fold that ended a trial before its time: a failure before a divergence before a pruning, the first by number. */
-function decisiveFold(folds: readonly FoldRecord[]): FoldRecord | undefined {
-  for (const status of ['failed', 'diverged', 'pruned'] as const) {
-    const fold = folds.find((candidate) => candidate.status === status)
-    if (fold !== undefined) return fold
-  }
-  return undefined
 }

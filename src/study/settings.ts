@@ -6,7 +6,10 @@ import type { Splitter } from '../cv/splitter.ts'
 import { isHigherBetter } from '../training/metric-names.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import type { Workload } from '../trial-runner/workload.ts'
+import type { Pruner } from '../tuners/pruner.ts'
+import { declaringModel } from './declaring-model.ts'
 import type { StudyDefinition } from './definition.ts'
+import { checkStopRules, type StopRules } from './stopping.ts'
 
 const DEFAULT_EPOCHS = 100
 /** How many trials may be under way in a deterministic study, unless it says otherwise. */
@@ -16,6 +19,7 @@ const DEFAULT_WINDOW = 4
 export interface Overrides {
   readonly epochs?: number
   readonly seed?: number
+  readonly deterministic?: boolean | number
 }
 
 /** A definition with everything decided. */
@@ -28,12 +32,17 @@ export interface ResolvedStudy {
   readonly folds: number
   /** Trials under way at most, where what a tuner sees is fixed; undefined: whatever has finished. */
   readonly window: number | undefined
+  readonly stop: StopRules
+  readonly pruner: Pruner | undefined
   readonly workload: Workload
 }
 
-/** Throws `training/bad-option` or `study/bad-definition`. */
-export function resolveStudy(definition: StudyDefinition, overrides: Overrides): ResolvedStudy {
-  const { deterministic = false, preprocess } = definition
+/** `trials`: a limit besides that of the definition. Throws `training/bad-option` or `study/bad-definition`. */
+export function resolveStudy(definition: StudyDefinition, overrides: Overrides, trials?: number): ResolvedStudy {
+  const { preprocess } = definition
+  const deterministic = overrides.deterministic ?? definition.deterministic ?? false
+  const stop = { ...definition.stop, ...(trials === undefined ? {} : { trials }) }
+  checkStopRules(stop)
   const epochs = wholeNumber('epochs', overrides.epochs ?? definition.training?.epochs ?? DEFAULT_EPOCHS)
   const training: TrainingOptions = { ...(definition.training as TrainingOptions | undefined), epochs }
   checkTraining(training)
@@ -44,8 +53,10 @@ export function resolveStudy(definition: StudyDefinition, overrides: Overrides):
     epochs,
     folds: validation?.folds ?? 1,
     window: deterministic === false ? undefined : deterministic === true ? DEFAULT_WINDOW : deterministic,
+    stop,
+    pruner: definition.pruner,
     workload: {
-      work: workOf(definition),
+      ...workOf(definition),
       training,
       ...(preprocess === undefined ? {} : { preprocess }),
       ...(validation === undefined ? {} : { validation }),
@@ -59,11 +70,11 @@ function objectiveOf({ optimize, objective }: StudyDefinition): Objective {
   return { metric, direction: isHigherBetter(metric) ? 'maximize' : 'minimize' }
 }
 
-function workOf(definition: StudyDefinition): Workload['work'] {
+function workOf(definition: StudyDefinition): Pick<Workload, 'work' | 'declared'> {
   const { model, train, objective } = definition
-  if (model !== undefined) return { kind: 'model', model }
-  if (train !== undefined) return { kind: 'train', train }
-  if (objective !== undefined) return { kind: 'objective', objective }
+  if (model !== undefined) return declaringModel(model, definition.space !== undefined)
+  if (train !== undefined) return { work: { kind: 'train', train } }
+  if (objective !== undefined) return { work: { kind: 'objective', objective } }
   throw new TunerError('study/bad-definition', 'The study has none of model, train and objective.')
 }
 
@@ -93,6 +104,7 @@ export function describeSettings(definition: StudyDefinition, study: ResolvedStu
     ...(training.earlyStopping === undefined ? {} : { earlyStopping: { ...training.earlyStopping } }),
     ...(validation === undefined ? {} : { validation: describedValidation(validation) }),
     ...(preprocess === undefined ? {} : { preprocess: preprocess.name }),
+    ...(study.pruner === undefined ? {} : { pruner: { ...study.pruner.toJSON() } }),
     ...(window === undefined ? {} : { deterministic: window }),
     ...(definition.tryFirst === undefined ? {} : { tryFirst: definition.tryFirst.length }),
   }

@@ -26,12 +26,16 @@ export class FoldWorker {
   /** Never rejects: an error is a result. */
   async run(job: FoldJob, hooks: FoldHooks): Promise<FoldResult> {
     const started = performance.now()
-    const durationMs = () => Math.round(performance.now() - started)
+    const ended = () => {
+      const declared = this.#workload.declared?.()
+      const durationMs = Math.round(performance.now() - started)
+      return { durationMs, ...(declared === undefined ? {} : { declared }) }
+    }
     try {
       const { end, ...rest } = await this.#train(job, hooks)
-      return { status: end, ...rest, durationMs: durationMs() }
+      return { status: end, ...rest, ...ended() }
     } catch (error) {
-      return { status: 'failed', cause: errorRecord(error), durationMs: durationMs() }
+      return { status: 'failed', cause: errorRecord(error), ...ended() }
     }
   }
 

@@ -1,8 +1,12 @@
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { errorRecord, TunerError } from '../core/errors.ts'
+import { trimHeap } from './heap-trim.ts'
 import { CONTINUE, type JobMessage, type ReportMessage, STOP, type WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
+
+/** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
+const YOUNG_GENERATION_MB = 8
 
 /** Runs jobs on a Piscina pool of worker threads, each with the study's module loaded and the data shared. */
 export class PoolRunner implements Runner {
@@ -17,6 +21,7 @@ export class PoolRunner implements Runner {
       maxThreads: workers,
       idleTimeout: Number.POSITIVE_INFINITY,
       atomics: 'disabled',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       workerData,
     })
   }
@@ -43,6 +48,7 @@ export class PoolRunner implements Runner {
       return { status: 'failed', cause: lostWorker(error), durationMs: Math.round(performance.now() - started) }
     } finally {
       port1.close()
+      trimHeap()
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../core/checkpoint.ts'
 import type { ErrorRecord } from '../core/errors.ts'
+import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import type { Metrics } from '../core/trial.ts'
 
@@ -21,8 +22,14 @@ export interface FoldHooks {
   onEpoch(epoch: number, metrics: Metrics): 'continue' | 'stop'
 }
 
+/** What a model declared while it was built (see `hp`): a space, and the values it used. */
+export interface Declared {
+  readonly space: Json
+  readonly params: Params
+}
+
 /** How a job ended. A failure is a result too: it costs the job, not the study. */
-export type FoldResult =
+export type FoldResult = { readonly declared?: Declared } & (
   | {
       readonly status: 'complete' | 'pruned' | 'diverged'
       readonly epochs: number
@@ -32,6 +39,7 @@ export type FoldResult =
       readonly checkpoint?: Checkpoint
     }
   | { readonly status: 'failed'; readonly cause: ErrorRecord; readonly durationMs: number }
+)
 
 /** Runs jobs: on a pool of workers, or in the calling thread. */
 export interface Runner {

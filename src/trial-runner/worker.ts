@@ -1,6 +1,7 @@
 import { workerData as piscinaWorkerData } from 'piscina'
 import { errorRecord } from '../core/errors.ts'
 import { FoldWorker } from './fold-worker.ts'
+import { trimHeap } from './heap-trim.ts'
 import { type JobMessage, type ReportMessage, STOP, type WorkerData } from './messages.ts'
 import type { FoldResult } from './runner.ts'
 import type { Workload } from './workload.ts'
@@ -38,4 +39,5 @@ export default async function runAndReport(message: JobMessage): Promise<void> {
   )
   message.port.postMessage({ type: 'result', result } satisfies ReportMessage)
   message.port.close()
+  trimHeap()
 }

@@ -7,12 +7,16 @@ import type { Splitter } from '../cv/splitter.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { FoldData } from '../training/fold-data.ts'
 import type { TrainingOptions } from '../training/options.ts'
+import type { Keras } from './engines/keras/keras.ts'
 import type { EngineChoice } from './engines/registry.ts'
 import type { TensorFlow } from './engines/tfjs/tf.ts'
+import type { Declared } from './runner.ts'
 
 /** What `model()` is given to build a model for one trial. */
 export interface ModelContext<P = Params> {
   readonly tf: TensorFlow
+  /** Losses, metrics and optimizers that tfjs lacks, for `model.compile`: `keras.losses.huber()`. */
+  readonly keras: Keras
   readonly params: P
   /** Shape of one row of the first input, after preprocessing: [13]. */
   readonly inputShape: number[]
@@ -62,6 +66,8 @@ export interface Workload {
   readonly work: Work
   readonly training: TrainingOptions
   readonly preprocess?: Preprocessor
+  /** What the last model built declared, where models declare the space themselves. */
+  readonly declared?: () => Declared | undefined
   /** Absent for an objective function, which has no data. */
   readonly validation?: Splitter
 }

@@ -3,6 +3,7 @@ import type { RandomStream } from '../core/random.ts'
 import { countConfigurations } from '../search-space/count.ts'
 import type { Space } from '../search-space/space.ts'
 import { allLevels, configurations } from './configurations.ts'
+import type { Taken } from './proposed.ts'
 
 /** Draws in vain before a small space is searched exhaustively, and before a large one is given up. */
 const DRAWS = { small: 100, large: 1000 }
@@ -15,7 +16,7 @@ const SMALL = 100_000
  * left. Where more than 100,000 configurations exist, "none" is the verdict of 1,000 draws in a row.
  * Throws `space/unsatisfiable` where the constraints leave nothing at all.
  */
-export function drawNew(space: Space, random: RandomStream, taken: (params: Params) => boolean): Params | undefined {
+export function drawNew(space: Space, random: RandomStream, taken: Taken): Params | undefined {
   const point = new Float64Array(space.dimensions.length)
   let allowed = false
   for (let draw = 0; draw < DRAWS.large; draw++) {
@@ -37,7 +38,7 @@ function isSmall(space: Space): boolean {
 }
 
 /** One of all new configurations, each with the same chance (reservoir sampling). */
-function pickNew(space: Space, random: RandomStream, taken: (params: Params) => boolean): Params | undefined {
+function pickNew(space: Space, random: RandomStream, taken: Taken): Params | undefined {
   let picked: Params | undefined
   let fresh = 0
   let any = false

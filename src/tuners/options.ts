@@ -10,11 +10,15 @@ export interface OptionRule {
 /** A rule for every option that a tuner has. */
 export type OptionRules<Options> = { readonly [K in keyof Required<Options>]: OptionRule }
 
-/** The options as plain JSON, those left undefined dropped; throws `tuner/bad-option` on an unknown one or a bad value. */
+/**
+ * The options as plain JSON, those left undefined dropped; throws `tuner/bad-option` on an unknown one or a bad value.
+ * `shared` names options that are understood elsewhere.
+ */
 export function checkOptions<Options extends object>(
   tuner: string,
   options: Options,
   rules: OptionRules<Options>,
+  shared: readonly string[] = ['tryFirst'],
 ): { readonly [key: string]: Json } {
   const known: Readonly<Record<string, OptionRule>> = rules
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
@@ -22,7 +26,7 @@ export function checkOptions<Options extends object>(
     const rule = Object.hasOwn(known, name) ? known[name] : undefined
     if (rule === undefined) {
       throw new TunerError('tuner/bad-option', `${tuner} has no option "${name}".`, {
-        hint: `Its options are: ${[...Object.keys(known), 'tryFirst'].join(', ')}.`,
+        hint: `Its options are: ${[...Object.keys(known), ...shared].join(', ')}.`,
       })
     }
     if (!rule.holds(value)) {
@@ -48,5 +52,14 @@ export function numberAbove(low: number, high: number): OptionRule {
   return {
     expected: `a number above ${low} and at most ${high}`,
     holds: (value) => typeof value === 'number' && value > low && value <= high,
+  }
+}
+
+/** A finite number within two bounds, both included. */
+export function numberWithin(low: number, high: number): OptionRule {
+  const isOpen = high === Number.POSITIVE_INFINITY
+  return {
+    expected: isOpen ? `a number from ${low} up` : `a number from ${low} to ${high}`,
+    holds: (value) => Number.isFinite(value) && Number(value) >= low && Number(value) <= high,
   }
 }

@@ -1,6 +1,9 @@
 import type { Params } from '../core/params.ts'
 import type { Space } from '../search-space/space.ts'
-import type { History } from './tuner.ts'
+import type { History, Suggestion } from './tuner.ts'
+
+/** Whether a configuration must not be proposed again. */
+export type Taken = (params: Params) => boolean
 
 /**
  * The configurations of a history, whatever became of them: what a tuner must not propose again. A cache that is
@@ -32,6 +35,26 @@ export class Proposed {
 
   has(params: Params): boolean {
     return this.#keys.has(this.#space.key(params))
+  }
+
+  /**
+   * Suggestions for the trials after the history up to `end`, exclusive, one `draw` for each. A draw is told what is taken
+   * by the history and by the batch so far; the batch ends early where it finds nothing.
+   */
+  batch(end: number, draw: (number: number, taken: Taken) => Suggestion | undefined): Suggestion[] {
+    const suggestions: Suggestion[] = []
+    const keys = new Set<string>()
+    const taken: Taken = (params) => {
+      const key = this.#space.key(params)
+      return this.#keys.has(key) || keys.has(key)
+    }
+    for (let number = this.#trials.length; number < end; number++) {
+      const suggestion = draw(number, taken)
+      if (suggestion === undefined) break
+      keys.add(this.#space.key(suggestion.params))
+      suggestions.push(suggestion)
+    }
+    return suggestions
   }
 
   #isPrefixOf(history: History): boolean {

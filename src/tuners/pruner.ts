@@ -1,4 +1,4 @@
-import type { History, Observation } from './tuner.ts'
+import type { History, Observation, TunerJson } from './tuner.ts'
 
 export type PruningDecision = 'continue' | 'stop'
 
@@ -16,4 +16,8 @@ export interface Pruner {
   readonly name: string
   /** `history` holds the other trials, whatever their state; `trial` the one in question with its curves so far. */
   decide(trial: Observation, moment: PruningMoment, history: History): PruningDecision
+  /** The registered name and the options: `prunerFromJSON` makes an equal pruner of it. Absent if not registered. */
+  toJSON(): PrunerJson
 }
+
+export type PrunerJson = TunerJson

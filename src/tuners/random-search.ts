@@ -1,4 +1,3 @@
-import type { Params } from '../core/params.ts'
 import { drawNew } from './draw-new.ts'
 import { checkOptions, wholeNumber } from './options.ts'
 import { Proposed } from './proposed.ts'
@@ -37,17 +36,10 @@ class RandomSearch implements Tuner {
   suggest(history: History, count: number): Suggestion[] {
     const { space, random, epochs } = this.#context
     this.#proposed.follow(history)
-    const batch = new Set<string>()
-    const taken = (params: Params) => this.#proposed.has(params) || (batch.size > 0 && batch.has(space.key(params)))
-    const suggestions: Suggestion[] = []
-    const end = Math.min(this.#trials, history.length + count)
-    for (let number = history.length; number < end; number++) {
+    return this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
       const params = drawNew(space, random.split(number), taken)
-      if (params === undefined) break
-      batch.add(space.key(params))
-      suggestions.push({ params, epochs })
-    }
-    return suggestions
+      return params && { params, epochs }
+    })
   }
 
   exhausted(history: History): boolean {

@@ -1,8 +1,15 @@
 import { TunerError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
+import { asha } from './asha/asha.ts'
+import { bayesianOptimization } from './bayesian-optimization/tuner.ts'
+import { bohb } from './bohb/bohb.ts'
+import { cmaEs } from './cma-es/tuner.ts'
 import { gridSearch } from './grid-search.ts'
+import { hyperband } from './hyperband/hyperband.ts'
+import { quasiRandom } from './quasi-random/tuner.ts'
 import { randomSearch } from './random-search.ts'
+import { tpe } from './tpe/tuner.ts'
 import { tryFirst } from './try-first.ts'
 import type { TunerJson, TunerSpec } from './tuner.ts'
 
@@ -12,6 +19,21 @@ type Options = { readonly [key: string]: Json }
 const tuners: Readonly<Record<string, (options: Options) => TunerSpec>> = {
   randomSearch,
   gridSearch,
+  quasiRandom,
+  tpe,
+  cmaEs,
+  bayesianOptimization,
+  hyperband,
+  asha,
+  bohb,
+}
+
+/** Their plan says how many trials there are; they take no number. */
+const planned: ReadonlySet<string> = new Set(['hyperband', 'bohb'])
+
+/** Whether a tuner has an option `trials`; not those whose plan decides, nor any that is not registered. */
+export function takesTrials(name: string): boolean {
+  return Object.hasOwn(tuners, name) && !planned.has(name)
 }
 
 export const tunerNames: readonly string[] = Object.keys(tuners)

@@ -11,7 +11,9 @@ import type { History, Observation, Suggestion, Tuner, TunerContext, TunerJson, 
  * `create` throws `space/bad-value` for what is not a configuration of the space.
  */
 export function tryFirst(spec: TunerSpec, configurations: readonly Params[]): TunerSpec {
-  const json = { name: spec.name, options: { ...spec.options, tryFirst: configurations } }
+  const later = spec.options.tryFirst
+  const all = [...configurations, ...(Array.isArray(later) ? later : [])]
+  const json = { name: spec.name, options: { ...spec.options, tryFirst: all } }
   return { ...json, create: (context) => new TryFirst(json, spec.create(context), context, configurations) }
 }
 

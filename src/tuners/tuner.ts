@@ -78,7 +78,15 @@ export interface TunerContext {
   readonly epochs: number
 }
 
+/** So many trials are trained up to so many epochs. */
+export interface Rung {
+  readonly trials: number
+  readonly epochs: number
+}
+
 /** A tuner as a study declares it: the name and options are stored, `create` is called once the space is known. */
 export interface TunerSpec extends TunerJson {
+  /** What it will do with a study's epochs, bracket by bracket and rung by rung, where that is known beforehand. */
+  plan?(epochs: number): readonly (readonly Rung[])[]
   create(context: TunerContext): Tuner
 }

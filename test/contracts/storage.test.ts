@@ -58,6 +58,9 @@ const doubles: Record<StorageRule, StorageFactory> = {
   'takes another tuner when a study is reopened, and keeps its own otherwise': appending((events) =>
     events.map((event) => (event.type === 'study-reopened' ? { type: event.type, at: event.at } : event)),
   ),
+  'keeps the last checkpoint of each fold, study by study': broken((good) => ({
+    checkpoints: () => good.checkpoints('study'),
+  })),
   'lets one write at a time': broken((good) => {
     const leases = new Map<string, ReturnType<Storage['acquireLease']>>()
     return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Checkpoint } from '../../src/core/checkpoint.ts'
 import type { Clock } from '../../src/core/clock.ts'
 import type { Direction, StudyRecord } from '../../src/core/study.ts'
 import type { Metrics } from '../../src/core/trial.ts'
@@ -257,6 +258,25 @@ const rules = {
     await lease.append([{ type: 'study-reopened', tuner, at: 1 }])
     await lease.append([{ type: 'study-reopened', at: 2 }])
     expect((await storage.readStudy('study'))?.study).toStrictEqual({ ...exampleStudy('study'), tuner })
+  },
+
+  'keeps the last checkpoint of each fold, study by study': async (storage) => {
+    for (const name of ['study', 'other/study']) await storage.createStudy(exampleStudy(name))
+    const of = (epoch: number): Checkpoint => {
+      const weights = [{ name: 'kernel', shape: [2], values: Float32Array.of(epoch, Number.NaN) }]
+      return { epoch, weights, optimizer: [], stopping: { bestEpoch: 1, bestValue: 0.5, bestWeights: weights } }
+    }
+    const [one, other] = [storage.checkpoints('study'), storage.checkpoints('other/study')]
+    expect(await one.load(0, 0)).toBeUndefined()
+    for (const epoch of [1, 2]) await one.save(3, 1, of(epoch))
+    await one.save(3, 0, of(7))
+    await other.save(3, 1, of(9))
+    expect(await one.load(3, 1)).toStrictEqual(of(2))
+    expect(await one.load(3, 0)).toStrictEqual(of(7))
+    await one.clear()
+    expect(await one.load(3, 1)).toBeUndefined()
+    expect(await other.load(3, 1)).toStrictEqual(of(9))
+    await other.clear()
   },
 
   'lets one write at a time': async (storage) => {

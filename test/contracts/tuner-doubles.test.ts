@@ -106,7 +106,7 @@ const meddles = broken((sound) => ({
 }))
 const slow = broken((sound) => ({
   suggest(history, count) {
-    const until = performance.now() + history.length / 400
+    const until = performance.now() + history.length / 200
     while (performance.now() < until);
     return sound.suggest(history, count)
   },

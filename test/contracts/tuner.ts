@@ -211,7 +211,7 @@ export const tunerRules = {
     expect(history).toEqual(copy)
   },
 
-  'does not slow down over a long study': (make, { long = { trials: 1000, ms: 1 }, longSpace = ordinary }) => {
+  'does not slow down over a long study': (make, { long = { trials: 1000, ms: 2 }, longSpace = ordinary }) => {
     const tuner = create(make, longSpace)
     const objective = bowl(longSpace)
     const tail = Math.floor(long.trials * 0.8)

@@ -53,6 +53,7 @@ const event = fc.oneof(
     { requiredKeys: ['type', 'trial', 'status', 'metrics', 'at'] },
   ),
   fc.record({ type: type('study-finished'), at }),
+  fc.record({ type: type('space-grown'), trial, space: fc.record({ n: number }, { noNullPrototype: true }), params }),
   fc.record(
     { type: type('study-reopened'), at, tuner: fc.constant({ name: 'tpe', options: { trials: 7 } }) },
     { requiredKeys: ['type', 'at'] },

@@ -206,6 +206,19 @@ describe('a study that cannot be gone on with', () => {
     })
   })
 
+  test('epochs changed in the file; said beside it they hold for all runs', async () => {
+    const storage = memoryStorage()
+    await runStudy(parabola, { storage, trials: 2, epochs: 7 })
+    await runStudy(parabola, { storage, trials: 3 })
+    await runStudy({ ...parabola, training: { epochs: 7 } }, { storage, trials: 3, epochs: 7 })
+    await expect(runStudy(parabola, { storage, epochs: 8 })).rejects.toMatchObject({ code: 'study/changed' })
+    await runStudy(parabola, { storage, trials: 1, name: 'file' })
+    const edited = { ...parabola, training: { epochs: 9 } }
+    await expect(runStudy(edited, { storage, name: 'file' })).rejects.toMatchObject({
+      message: expect.stringContaining('epochs: 9 was 100'),
+    })
+  })
+
   test('another seed, tuner, objective', async () => {
     expect(await code(parabola, { seed: 5 })).toMatchObject({ code: 'study/changed' })
     expect(await code(parabola, { tuner: 'gridSearch' })).toMatchObject({ code: 'study/changed' })
@@ -261,6 +274,16 @@ describe('a definition that is wrong', () => {
       code: 'training/bad-option',
     })
   })
+})
+
+test('a study stops by its rules, and says which', async () => {
+  const storage = memoryStorage()
+  const { trials, stopped } = await runStudy({ ...parabola, stop: { patience: 3, trials: 11 } }, { storage })
+  const values = (await numbers(storage)).map(({ value }) => value as number)
+  const best = values.indexOf(Math.min(...values))
+  expect(trials.length).toBe(Math.min(11, best + 4))
+  expect(stopped).toMatch(/no better|11 trials/)
+  expect((await runStudy(parabola, { storage: memoryStorage() })).stopped).toBeUndefined()
 })
 
 test('a grid is resumed at any point', async () => {

@@ -53,7 +53,7 @@ async function run(options: Options) {
     folds,
     ledger,
     observer,
-    proposals: new Proposals(tuner, observer, options.window),
+    proposals: new Proposals({ tuner, observer, window: options.window }),
     runner,
     checkpoints: memoryCheckpoints(),
     pruner: options.pruner,
@@ -134,6 +134,7 @@ describe('a fold that decides its trial', () => {
     const pruner: Pruner = {
       name: 'second epoch of trial 2',
       decide: ({ number }, { epoch }) => (number === 2 && epoch === 2 ? 'stop' : 'continue'),
+      toJSON: () => ({ name: 'test', options: {} }),
     }
     const { trials, runner } = await run({ workers: 1, pruner })
     expect(trials[2]).toMatchObject({ status: 'pruned', value: expect.any(Number) })

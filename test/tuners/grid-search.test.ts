@@ -7,7 +7,7 @@ import { tunerContract } from '../contracts/tuner.ts'
 
 tunerContract('gridSearch', (trials) => gridSearch({ trials, points: 6 }), {
   seeded: false,
-  long: { trials: 1000, ms: 0.3 },
+  long: { trials: 1000, ms: 2 },
 })
 
 function grid(space: Space, options: GridSearchOptions = {}) {

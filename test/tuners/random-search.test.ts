@@ -6,7 +6,7 @@ import { bowl, contextFor, play, proposals } from '../contracts/play.ts'
 import { tunerContract } from '../contracts/tuner.ts'
 import { ordinary } from '../contracts/tuner-spaces.ts'
 
-tunerContract('randomSearch', (trials) => randomSearch({ trials }), { long: { trials: 1000, ms: 0.3 } })
+tunerContract('randomSearch', (trials) => randomSearch({ trials }), { long: { trials: 1000, ms: 2 } })
 
 describe('randomSearch', () => {
   it('draws trial n from the stream of n alone', () => {

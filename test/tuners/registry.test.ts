@@ -3,10 +3,14 @@ import { tunerFromJSON, tunerNames } from '../../src/tuners/registry.ts'
 import { bowl, contextFor, play } from '../contracts/play.ts'
 import { twelve } from '../contracts/tuner-spaces.ts'
 
+/** Tuners whose number of trials follows from their brackets. */
+const byBrackets: readonly string[] = ['hyperband', 'bohb']
+
 describe('the registry of tuners', () => {
   it.each(tunerNames)('brings %s back from its JSON', (name) => {
     const known = [{ a: 2, b: 'r' }]
-    for (const options of [{}, { trials: 8 }, { trials: 8, tryFirst: known }]) {
+    const own = byBrackets.includes(name) ? { iterations: 2 } : { trials: 8 }
+    for (const options of [{}, own, { ...own, tryFirst: known }]) {
       const spec = tunerFromJSON({ name, options })
       const tuner = spec.create(contextFor(twelve))
       expect({ name: spec.name, options: spec.options }).toEqual({ name, options })
@@ -26,7 +30,7 @@ describe('the registry of tuners', () => {
   it('refuses options that the tuner does not have, and says which it has', () => {
     for (const name of tunerNames) {
       expect(() => tunerFromJSON({ name, options: { toString: 1 } })).toThrow(
-        expect.objectContaining({ code: 'tuner/bad-option', hint: expect.stringContaining('trials') }),
+        expect.objectContaining({ code: 'tuner/bad-option', hint: expect.stringContaining('tryFirst') }),
       )
     }
   })

@@ -46,6 +46,16 @@ describe('tryFirst', () => {
     expect(spec.create(contextFor(twelve)).toJSON()).toEqual(json)
   })
 
+  it('may be applied twice, and is stored as if it had been once', () => {
+    const [first, second] = known
+    if (first === undefined || second === undefined) throw new Error('Two are known.')
+    const twice = tryFirst(tryFirst(gridSearch(), [second]), [first])
+    const once = tryFirst(gridSearch(), known)
+    expect({ name: twice.name, options: twice.options }).toEqual({ name: once.name, options: once.options })
+    const tried = (spec: typeof once) => proposals(play(spec.create(contextFor(twelve)), bowl(twelve), { trials: 5 }))
+    expect(tried(twice)).toEqual(tried(once))
+  })
+
   it('refuses what is no configuration of the space', () => {
     const create =
       (params: object, space = twelve) =>

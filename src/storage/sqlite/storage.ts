@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { studyExists, unknownStudy } from '../errors.ts'
 import type { Lease, Storage } from '../storage.ts'
+import { checkpointFiles } from './checkpoint-files.ts'
 import { type OpenOptions, openDatabase } from './connection.ts'
 import { inOurWords } from './failures.ts'
 import { leaseTable } from './lease.ts'
@@ -94,6 +95,7 @@ export function sqliteStorage(path: string, options: SqliteOptions = {}): Storag
         writing(() => leases.take(name)),
       )
     },
+    checkpoints: (name) => checkpointFiles(path, name),
     async close() {
       try {
         for (const release of held) release()

@@ -1,7 +1,16 @@
 import type { Database } from 'better-sqlite3'
+import type { Params } from '../../core/params.ts'
 import type { StudyRecord } from '../../core/study.ts'
 import { badEvent } from '../errors.ts'
-import type { EpochFinished, FoldFinished, FoldStarted, StudyEvent, TrialFinished, TrialStarted } from '../events.ts'
+import type {
+  EpochFinished,
+  FoldFinished,
+  FoldStarted,
+  SpaceGrown,
+  StudyEvent,
+  TrialFinished,
+  TrialStarted,
+} from '../events.ts'
 import { toJsonText } from './json-text.ts'
 
 /** Writes one event of a study into the tables; throws `storage/bad-event` if it does not fit what is there. */
@@ -18,6 +27,7 @@ export function eventWriter(db: Database): EventWriter {
     UPDATE folds SET status = 'running', best_epoch = NULL, metrics = NULL, engine = NULL, backend = NULL,
       duration_ms = NULL, cause = NULL
     WHERE study = ? AND trial = ? AND fold = ?`)
+  const growSpace = spaceGrower(db)
   const startFold = foldStarter(db)
   const finishEpoch = epochFinisher(db)
   const finishFold = foldFinisher(db)
@@ -35,6 +45,8 @@ export function eventWriter(db: Database): EventWriter {
         if (changes === 0) throw badEvent(study, event, 'a trial that was started before')
         return
       }
+      case 'space-grown':
+        return growSpace(study, event)
       case 'fold-started':
         return startFold(study, event)
       case 'epoch-finished':
@@ -65,18 +77,39 @@ export function studyWriter(db: Database): (record: StudyRecord) => boolean {
   }
 }
 
+function spaceGrower(db: Database) {
+  const update = db.prepare('UPDATE studies SET space = ? WHERE study = ?')
+  const exists = db.prepare('SELECT 1 FROM trials WHERE study = ? AND trial = ?')
+  const forget = db.prepare('DELETE FROM params WHERE study = ? AND trial = ?')
+  const insertParams = paramsWriter(db)
+  return (study: string, event: SpaceGrown) => {
+    const { trial, space, params } = event
+    if (exists.get(study, trial) === undefined) throw badEvent(study, event, 'a trial that was started before')
+    update.run(toJsonText(space), study)
+    forget.run(study, trial)
+    insertParams(study, trial, params)
+  }
+}
+
+function paramsWriter(db: Database) {
+  const insert = db.prepare('INSERT INTO params (study, trial, position, name, value) VALUES (?, ?, ?, ?, ?)')
+  return (study: string, trial: number, params: Params) => {
+    for (const [position, [name, value]] of Object.entries(params).entries()) {
+      insert.run(study, trial, position, name, toJsonText(value))
+    }
+  }
+}
+
 function trialStarter(db: Database) {
   const insertTrial = db.prepare(`
     INSERT INTO trials (study, trial, status, epochs, metrics, note, started_at)
     VALUES (?, ?, 'running', ?, '{}', ?, ?) ON CONFLICT DO NOTHING`)
-  const insertParam = db.prepare('INSERT INTO params (study, trial, position, name, value) VALUES (?, ?, ?, ?, ?)')
+  const insertParams = paramsWriter(db)
   return (study: string, event: TrialStarted) => {
     const { trial, params, epochs, note, at } = event
     const { changes } = insertTrial.run(study, trial, epochs, orNull(note), at)
     if (changes === 0) throw badEvent(study, event, 'a trial number that is not taken')
-    for (const [position, [name, value]] of Object.entries(params).entries()) {
-      insertParam.run(study, trial, position, name, toJsonText(value))
-    }
+    insertParams(study, trial, params)
   }
 }
 

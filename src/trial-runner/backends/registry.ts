@@ -4,7 +4,7 @@ import { cpu } from './cpu.ts'
 import { wasm } from './wasm.ts'
 
 /** All backends, the preferred ones first. */
-export const backends: readonly Backend[] = [wasm, cpu]
+const backends: readonly Backend[] = [wasm, cpu]
 
 /** The backend of that name, or the first usable one for `auto`. Throws `engine/backend-unavailable`. */
 export async function selectBackend(name: string): Promise<Backend> {

@@ -52,5 +52,8 @@ export interface Engine {
   readonly backend: string
   /** True, or the piece of the model that it cannot train, and why. */
   supports(model: LayersModel, data: FoldData): true | string
+  /** Whether it wrote the checkpoint: a training goes on with the engine that it began with, to the same bits. */
+  wrote(checkpoint: Checkpoint): boolean
+  /** Throws `engine/unsupported` for a model that it does not support, and for a checkpoint that it did not write. */
   train(job: TrainingJob, data: FoldData, hooks: TrainingHooks): Promise<TrainingResult>
 }

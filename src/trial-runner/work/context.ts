@@ -2,6 +2,7 @@ import { TunerError } from '../../core/errors.ts'
 import type { Params } from '../../core/params.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { TrainingOptions } from '../../training/options.ts'
+import { keras } from '../engines/keras/keras.ts'
 import { tf } from '../engines/tfjs/tf.ts'
 import type { ModelContext } from '../workload.ts'
 
@@ -12,6 +13,7 @@ export function modelContext(params: Params, dataset: Dataset): ModelContext {
   const width = dataset.targets[0].shape.at(-1) ?? 1
   return {
     tf,
+    keras,
     params,
     inputShape: shapes[0] ?? [],
     inputShapes: shapes,

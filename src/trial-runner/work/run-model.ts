@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { Checkpoint } from '../../core/checkpoint.ts'
 import { TunerError } from '../../core/errors.ts'
 import { RandomStream } from '../../core/random.ts'
 import type { Objective } from '../../core/study.ts'
@@ -31,15 +32,24 @@ export async function runModel(
     }),
   )
   checkModel(model, data.dataset)
-  const engine = selectEngine(engines, model, data)
+  const engine = selectEngine(engines, model, data, job.checkpoint)
   const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
   return { ...result, engine: engine.name, backend: engine.backend }
 }
 
-function selectEngine(engines: readonly Engine[], model: LayersModel, data: FoldData): Engine {
+/** The first engine that can train the model; for a trial that goes on, among those that wrote its checkpoint. */
+function selectEngine(
+  engines: readonly Engine[],
+  model: LayersModel,
+  data: FoldData,
+  checkpoint: Checkpoint | undefined,
+): Engine {
   const reasons: string[] = []
   for (const engine of engines) {
-    const verdict = engine.supports(model, data)
+    const verdict =
+      checkpoint === undefined || engine.wrote(checkpoint)
+        ? engine.supports(model, data)
+        : `it did not train the trial up to epoch ${checkpoint.epoch}`
     if (verdict === true) return engine
     reasons.push(`${engine.name}: ${verdict}`)
   }

@@ -1,15 +1,17 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { Checkpoint } from '../../../core/checkpoint.ts'
 import { TunerError } from '../../../core/errors.ts'
 import { RandomStream } from '../../../core/random.ts'
 import { epochOrder } from '../../../training/epoch-order.ts'
 import type { FoldData } from '../../../training/fold-data.ts'
 import { type EpochTrainer, trainEpochs } from '../../../training/train-epochs.ts'
+import { checkOrigin } from '../check-origin.ts'
 import type { Engine, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
 import { type Arithmetic, instantiate, resolveArithmetic } from './kernels/module.ts'
 import { readModel } from './model/read-model.ts'
 import { Arena } from './plan/arena.ts'
 import { makePlan } from './plan/planner.ts'
-import { ModelWeights } from './weights.ts'
+import { ModelWeights, STEPS } from './weights.ts'
 
 export interface SimdOptions {
   /** `auto`: fma where the hardware fuses, otherwise strict. Default `auto`. */
@@ -39,6 +41,10 @@ export class SimdEngine implements Engine {
     return typeof read === 'string' ? read : true
   }
 
+  wrote(checkpoint: Checkpoint): boolean {
+    return checkpoint.optimizer.some(({ name }) => name === STEPS)
+  }
+
   /** The plan of a model as a text that reads like a program. */
   explain(model: LayersModel, { dataset }: FoldData, batchSize: number): string {
     return this.#plan(model, dataset, batchSize).toString()
@@ -49,6 +55,7 @@ export class SimdEngine implements Engine {
     const arena = this.#arena
     const plan = this.#plan(model, data.dataset, Math.min(batchSize, data.train.length))
     const weights = new ModelWeights(model, plan, arena)
+    if (checkpoint !== undefined) checkOrigin(this, checkpoint)
     if (checkpoint === undefined) weights.load()
     else weights.restore(checkpoint.weights, checkpoint.optimizer)
     const seed = new RandomStream(job.stream).split('dropout').seed32

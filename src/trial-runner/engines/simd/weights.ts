@@ -8,6 +8,9 @@ import type { Plan } from './plan/plan.ts'
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1)
 
+/** Under which a checkpoint of this engine has the optimizer's steps. */
+export const STEPS = 'iter'
+
 /** The weights of a model, in the order of `model.getWeights()`, as they stand in the arena or, unused, in the model. */
 export class ModelWeights {
   readonly #model: LayersModel
@@ -59,7 +62,7 @@ export class ModelWeights {
       shape: parameter.variable.shape as number[],
       values: this.#unpack(parameter, block),
     }))
-    return [{ name: 'iter', shape: [], values: Float32Array.of(this.#plan.iteration) }, ...slots]
+    return [{ name: STEPS, shape: [], values: Float32Array.of(this.#plan.iteration) }, ...slots]
   }
 
   /** Goes on from a checkpoint's weights and slots. */
@@ -69,15 +72,15 @@ export class ModelWeights {
       if (parameter && values) pack(parameter.layout, values, this.#arena.floats, parameter.value)
     })
     const saved = new Map(optimizer.map(({ name, values }) => [name, values]))
-    this.#plan.iteration = saved.get('iter')?.[0] ?? 0
+    this.#plan.iteration = saved.get(STEPS)?.[0] ?? 0
     for (const [name, { layout }, block] of this.#slots()) {
       const values = saved.get(name)
       if (values === undefined) {
         throw new TunerError(
           'engine/unsupported',
-          `The checkpoint has no optimizer slot ${name}: another engine wrote it.`,
+          `The checkpoint has no optimizer slot ${name}: another optimizer wrote it.`,
           {
-            hint: 'Continue with the engine and the optimizer that the trial began with.',
+            hint: 'Continue with the optimizer that the trial began with.',
           },
         )
       }

@@ -1,15 +1,20 @@
 import * as core from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import type { Checkpoint } from '../../../core/checkpoint.ts'
 import { RandomStream } from '../../../core/random.ts'
 import type { Metrics } from '../../../core/trial.ts'
 import { epochOrder } from '../../../training/epoch-order.ts'
 import type { FoldData } from '../../../training/fold-data.ts'
 import { kerasMetricName } from '../../../training/metric-names.ts'
 import { type EpochTrainer, trainEpochs } from '../../../training/train-epochs.ts'
+import { checkOrigin } from '../check-origin.ts'
 import type { Engine, TrainingHooks, TrainingJob, TrainingResult } from '../engine.ts'
+import { kerasOptimizer } from '../keras/optimizer.ts'
+import { CollectedMetrics } from './collected-metrics.ts'
+import { applyConstraints } from './constraints.ts'
 import { Feed } from './feed.ts'
 import { withSeededMathRandom } from './math-random.ts'
-import { readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
+import { ITERATIONS, readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
 
 /** Rows in one step of validation: large, since nothing has to be kept for a gradient. */
 const VALIDATION_BATCH = 1024
@@ -27,7 +32,12 @@ export class TfjsEngine implements Engine {
     return true
   }
 
+  wrote(checkpoint: Checkpoint): boolean {
+    return checkpoint.optimizer.some(({ name }) => name === ITERATIONS)
+  }
+
   async train(job: TrainingJob, data: FoldData, hooks: TrainingHooks): Promise<TrainingResult> {
+    if (job.checkpoint !== undefined) checkOrigin(this, job.checkpoint)
     return withSeededMathRandom((reseed) => trainSeeded(job, data, hooks, reseed))
   }
 }
@@ -45,12 +55,16 @@ async function trainSeeded(
     writeOptimizer(model.optimizer, checkpoint.optimizer)
   }
   const feed = new Feed(data.dataset, model)
+  const collected = new CollectedMetrics(model)
   const validation = validationBatches(feed, data)
   const trainer: EpochTrainer = {
     async trainEpoch(epoch) {
       reseed(stream.split('dropout', epoch).path)
       const order = epochOrder(job.stream, epoch, data.train, job.shuffle)
-      return { ...(await trainEpoch(model, feed, order, job.batchSize)), ...evaluate(model, validation) }
+      const optimizer = kerasOptimizer(model.optimizer)
+      if (optimizer) optimizer.epoch = epoch - 1
+      const metrics = await trainEpoch(model, collected, feed, order, job.batchSize)
+      return { ...metrics, ...evaluate(model, collected, validation) }
     },
     snapshot: () => readWeights(model),
   }
@@ -66,6 +80,7 @@ async function trainSeeded(
     if (stopping?.bestWeights !== undefined) writeWeights(model, stopping.bestWeights)
     return { end, epochs, ...(saved === false ? {} : { checkpoint: saved }) }
   } finally {
+    collected.restore()
     core.dispose(validation.map(({ x, y }) => [x, y]) as never)
   }
 }
@@ -86,13 +101,21 @@ function validationBatches(feed: Feed, { validation }: FoldData): Batch[] {
 }
 
 /** Every batch once; metrics are means over batches, weighted by their rows. */
-async function trainEpoch(model: LayersModel, feed: Feed, order: Int32Array, batchSize: number): Promise<Metrics> {
+async function trainEpoch(
+  model: LayersModel,
+  collected: CollectedMetrics,
+  feed: Feed,
+  order: Int32Array,
+  batchSize: number,
+): Promise<Metrics> {
+  collected.reset()
   const sums = new Float64Array(model.metricsNames.length)
   for (let from = 0; from < order.length; from += batchSize) {
     const to = Math.min(order.length, from + batchSize)
     const { x, y } = feed.batch(order, from, to)
     try {
       const values = [await model.trainOnBatch(x, y)].flat()
+      applyConstraints(model)
       values.forEach((value, i) => {
         sums[i] = (sums[i] as number) + value * (to - from)
       })
@@ -100,15 +123,17 @@ async function trainEpoch(model: LayersModel, feed: Feed, order: Int32Array, bat
       core.dispose([...x, ...y])
     }
   }
-  return named(model, sums, order.length, '')
+  return named(model, collected, sums, order.length, '')
 }
 
-function evaluate(model: LayersModel, batches: readonly Batch[]): Metrics {
+function evaluate(model: LayersModel, collected: CollectedMetrics, batches: readonly Batch[]): Metrics {
+  collected.reset()
   const sums = new Float64Array(model.metricsNames.length)
   let count = 0
   for (const { x, y, rows } of batches) {
     const values = core.tidy(() => {
-      const scalars = [model.evaluate(x, y, { batchSize: rows })].flat()
+      // Of several outputs tfjs first returns running totals of their losses, of which only the last is the loss.
+      const scalars = [model.evaluate(x, y, { batchSize: rows })].flat().slice(model.outputs.length - 1)
       return scalars.map((scalar) => (scalar as core.Scalar).dataSync()[0] as number) as never
     }) as unknown as number[]
     values.forEach((value, i) => {
@@ -116,11 +141,22 @@ function evaluate(model: LayersModel, batches: readonly Batch[]): Metrics {
     })
     count += rows
   }
-  return count === 0 ? {} : named(model, sums, count, 'val_')
+  return count === 0 ? {} : named(model, collected, sums, count, 'val_')
 }
 
-function named(model: LayersModel, sums: Float64Array, rows: number, prefix: string): Metrics {
-  return Object.fromEntries(
-    model.metricsNames.map((name, i) => [prefix + kerasMetricName(name), (sums[i] as number) / rows]),
-  )
+function named(
+  model: LayersModel,
+  collected: CollectedMetrics,
+  sums: Float64Array,
+  rows: number,
+  prefix: string,
+): Metrics {
+  const values = collected.into(Array.from(sums, (sum) => sum / rows))
+  return Object.fromEntries(model.metricsNames.map((name, i) => [prefix + kerasName(model, name), values[i] as number]))
+}
+
+/** Of several outputs each metric has its output's name in front. */
+function kerasName({ outputNames }: LayersModel, name: string): string {
+  const output = outputNames.length > 1 ? outputNames.find((output) => name.startsWith(`${output}_`)) : undefined
+  return output === undefined ? kerasMetricName(name) : `${output}_${kerasMetricName(name.slice(output.length + 1))}`
 }

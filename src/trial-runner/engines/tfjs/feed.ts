@@ -38,6 +38,10 @@ function tensorOf(block: Block, order: Int32Array, from: number, to: number, cla
 
 function isSparseLoss(model: LayersModel, output: number): boolean {
   const { loss } = model
-  const one = Array.isArray(loss) ? loss[output] : typeof loss === 'string' ? loss : Object.values(loss)[output]
+  const one = Array.isArray(loss)
+    ? loss[output]
+    : typeof loss === 'string' || typeof loss === 'function'
+      ? loss
+      : Object.values(loss)[output]
   return one === 'sparseCategoricalCrossentropy'
 }

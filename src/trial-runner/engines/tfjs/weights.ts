@@ -1,6 +1,7 @@
 import * as core from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { NamedValues } from '../../../core/checkpoint.ts'
+import { kerasOptimizer } from '../keras/optimizer.ts'
 
 /** The weights of a model, copied out of the backend. */
 export async function readWeights(model: LayersModel): Promise<NamedValues[]> {
@@ -8,8 +9,17 @@ export async function readWeights(model: LayersModel): Promise<NamedValues[]> {
 }
 
 export function writeWeights(model: LayersModel, weights: readonly NamedValues[]): void {
-  core.tidy(() => model.setWeights(weights.map(toTensor)))
+  core.tidy(() => {
+    weights.forEach((values, i) => {
+      // Not by `setWeights`, which would apply constraints once more.
+      const variable = model.weights[i]?.read() as core.Variable | undefined
+      variable?.assign(toTensor(values))
+    })
+  })
 }
+
+/** Where tfjs counts an optimizer's steps, and under which a checkpoint of this engine has them. */
+export const ITERATIONS = 'iterations_'
 
 /** How tfjs's optimizers hold the slots of one kind: an entry a weight, made at the first step. */
 interface Slot {
@@ -22,7 +32,10 @@ interface Slot {
  * `setWeights` recomputes Adam's powers of beta, which changes their last bits.
  */
 export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedValues[]> {
-  const values: Promise<NamedValues>[] = []
+  const guided = kerasOptimizer(optimizer)
+  if (guided) return readOptimizer(guided.rule)
+  const iterations = { name: ITERATIONS, shape: [], values: Float32Array.of(optimizer.iterations) }
+  const values: Promise<NamedValues>[] = [Promise.resolve(iterations)]
   for (const [field, value] of Object.entries(optimizer)) {
     if (value instanceof core.Variable) values.push(readTensor(field, value))
     else if (isSlots(value)) {
@@ -35,8 +48,12 @@ export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedVal
 }
 
 export function writeOptimizer(optimizer: core.Optimizer, values: readonly NamedValues[]): void {
-  const fields = optimizer as unknown as Record<string, core.Variable | Slot[]>
+  const guided = kerasOptimizer(optimizer)
+  if (guided) writeOptimizer(guided.rule, values)
+  const fields = optimizer as unknown as Record<string, core.Variable | Slot[] | number>
   for (const value of values) {
+    if (value.name === ITERATIONS) fields[ITERATIONS] = value.values[0] as number
+    if (guided || value.name === ITERATIONS) continue
     const [field = '', index, ...originalName] = value.name.split('/')
     const tensor = toTensor(value)
     const target = fields[field]

@@ -1,41 +1,10 @@
-import { train } from '@tensorflow/tfjs-core'
-import {
-  input,
-  type LayersModel,
-  layers,
-  model,
-  regularizers,
-  type SymbolicTensor,
-  sequential,
-} from '@tensorflow/tfjs-layers'
+import { type Optimizer, train } from '@tensorflow/tfjs-core'
+import { input, layers, model, regularizers, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers'
 import { describe, expect, test } from 'vitest'
 import { type AgreementCase, expectAgreement } from './agreement.ts'
+import { compiled, dense, stack } from './models.ts'
 
 // One line for each layer, activation, loss, optimizer: the engine must train as tfjs does.
-
-type Layers = Parameters<typeof sequential>[0] extends { layers?: infer L } | undefined ? NonNullable<L> : never
-
-function compiled(
-  net: LayersModel,
-  loss: string,
-  optimizer: unknown = train.sgd(0.1),
-  metrics: string[] = [],
-): LayersModel {
-  net.compile({ loss, optimizer: optimizer as string, metrics })
-  return net
-}
-
-/** A model of one input and one output that is trained with mean squared error. */
-function stack(name: string, shape: number[], out: number[], build: () => Layers): AgreementCase {
-  return {
-    name,
-    inputs: [shape],
-    targets: [out],
-    build: () => compiled(sequential({ layers: build() }), 'meanSquaredError'),
-  }
-}
-
-const dense = (units: number, options: object = {}) => layers.dense({ units, ...options })
 
 const activations = `linear relu relu6 sigmoid hardSigmoid softplus softsign tanh elu selu softmax logSoftmax gelu
 gelu_new mish swish`.split(/\s+/)
@@ -143,7 +112,7 @@ const lossCases: AgreementCase[] = [
   lossCase('cosineProximity', 'any', 'linear'),
 ]
 
-function optimizerCase(name: string, optimizer: () => unknown): AgreementCase {
+function optimizerCase(name: string, optimizer: () => string | Optimizer): AgreementCase {
   return {
     name,
     inputs: [[5]],

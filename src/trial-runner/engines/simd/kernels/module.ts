@@ -38,7 +38,8 @@ function canFuse(): boolean {
     // (1 + e)^2 - (1 + 2e) is e^2, which a rounded square has lost: it takes 25 bits.
     const e = 2 ** -12
     fuses = kernels.multiplyAdd(1 + e, 1 + e, -(1 + 2 * e)) === e * e
-  } catch {
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error
     fuses = false
   }
   return fuses

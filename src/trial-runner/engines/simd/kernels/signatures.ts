@@ -35,6 +35,19 @@ export interface Kernels {
   swish(x: number, y: number, rows: number, width: number, lanes: number): void
   swishGradient(saved: number, d: number, g: number, count: number): void
 
+  // assembly/clipping.ts
+  /** Every number of g into [-limit, limit]. */
+  clipValues(g: number, count: number, limit: number): void
+  /** Sum of the squares of g. */
+  squareSum(g: number, count: number): number
+
+  // assembly/constraints.ts
+  /**
+   * Brings the norms of groups of weights into [low, high], all the way or by the share `rate`. `places` lists the floats
+   * of w: `groups` groups of `size` after each other.
+   */
+  constrainNorms(w: number, places: number, groups: number, size: number, low: number, high: number, rate: number): void
+
   // assembly/convolution.ts
   /**
    * z = patches of x · W + bias, then max(0, z) where `relu` is 1; bias 0 stands for none. images * height * width is a
@@ -117,6 +130,17 @@ export interface Kernels {
    */
   patchStrips(x: number, out: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number): void
 
+  // assembly/logit-losses.ts
+  /** Categorical crossentropy of logits. */
+  softmaxCrossEntropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /** The same where t holds one class number for each line. */
+  sparseSoftmaxCrossEntropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
+  /**
+   * Binary crossentropy weighed with (1 - q)^gamma, q being the probability of what is the case, and with `one` where t is
+   * 1 and `zero` where it is 0 (Lin et al., 2017). p holds probabilities, or logits where `logits` is 1.
+   */
+  binaryFocalCrossentropy(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number, gamma: number, one: number, zero: number, logits: number): number
+
   // assembly/losses.ts
   meanSquaredError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
   meanAbsoluteError(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
@@ -141,12 +165,40 @@ export interface Kernels {
   /** Minus the cosine of the angle between prediction and target. */
   cosineProximity(p: number, t: number, g: number, rows: number, padded: number, width: number, lanes: number): number
 
+  // assembly/merge.ts
+  /** z = x + y. */
+  addTensors(x: number, y: number, z: number, count: number): void
+  /** z = x y. */
+  multiplyTensors(x: number, y: number, z: number, count: number): void
+  /** z = the larger of x and y. */
+  maximumTensors(x: number, y: number, z: number, count: number): void
+  /** z = the smaller of x and y. */
+  minimumTensors(x: number, y: number, z: number, count: number): void
+  /** y = x * factor. May work in place. */
+  scaleTensor(x: number, y: number, factor: number, count: number): void
+  /** Moves d to g wherever x is y, and leaves 0 behind: whoever asks first gets the gradient of an extreme. */
+  claimGradient(x: number, y: number, d: number, g: number, count: number): void
+  /** Copies `count` blocks of `size` floats, any number, from places `from` apart to places `to` apart; then `zeros` zeros. */
+  copyBlocks(x: number, y: number, count: number, size: number, from: number, to: number, zeros: number): void
+  /** z [rows][lanes] = the product of two lines in its first column, zeros behind. Lines x, y are `width` floats. */
+  dotLines(x: number, y: number, z: number, rows: number, width: number, lanes: number): void
+  /** g = other * (first column of d): the gradient of one of two lines. */
+  dotGradient(other: number, d: number, g: number, rows: number, width: number, lanes: number): void
+
   // assembly/metrics.ts
   /** Share of a row's columns where p > 0.5 says what t says. */
   binaryAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
   categoricalAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
   /** t holds one class number for each row. */
   sparseCategoricalAccuracy(p: number, t: number, rows: number, width: number, lanes: number): number
+
+  // assembly/noise.ts
+  /** y = x + a normal number with that standard deviation. */
+  gaussianNoise(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, deviation: number): void
+  /** y = x (1 + a normal number with that standard deviation); with gradients for x and y its own gradient. */
+  gaussianDropout(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, deviation: number): void
+  /** y = scale * x + shift where a position is kept, otherwise `dropped`. `threshold` is rate * 2^32. */
+  alphaDropout(x: number, y: number, rows: number, width: number, lanes: number, a: number, b: number, threshold: number, scale: number, shift: number, dropped: number): void
 
   // assembly/normalization.ts
   /** Mean and (biased) variance of each column over `lines` lines. `sums`: 2 * lanes floats. */
@@ -173,7 +225,8 @@ export interface Kernels {
   normalizeLinesGradient(x: number, gamma: number, d: number, g: number, gammaGradient: number, betaGradient: number, lines: number, width: number, lanes: number, epsilon: number): void
 
   // assembly/optimizers.ts
-  optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number): void
+  /** `kept`: the share of every weight that decay leaves before the rule is applied; 1 for no decay. */
+  optimizerSettings(rate_: number, a_: number, b_: number, epsilon_: number, c_: number, kept_: number): void
   /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
   update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
 
@@ -195,6 +248,12 @@ export interface Kernels {
   sumOfLines(x: number, y: number, rows: number, count: number, lanes: number, scale: number): void
   /** Each of the `count` lines of a row of y = scale * the line of that row of x. */
   repeatLines(x: number, y: number, rows: number, count: number, lanes: number, scale: number): void
+
+  // assembly/prelu.ts
+  /** y = x above 0, otherwise alpha x. */
+  prelu(x: number, alpha: number, y: number, count: number, period: number): void
+  /** g = gradient by x, and slopes = gradient by alpha; 0 for either leaves it out. */
+  preluGradient(x: number, alpha: number, d: number, g: number, slopes: number, count: number, period: number): void
 
   // assembly/probe.ts
   /** a * b + c as the kernels of this module compute it: tells whether the hardware fuses. */

@@ -12,5 +12,6 @@ declare namespace WebAssembly {
     constructor(module: Module, imports: { readonly env: { readonly memory: Memory } })
     readonly exports: object
   }
+  class CompileError extends Error {}
   function validate(code: Uint8Array): boolean
 }

@@ -25,12 +25,17 @@ export function penaltyIn(config: LayerConfig, key: string): Penalty | undefined
   return { l1: numberIn(part.config, 'l1', 0), l2: numberIn(part.config, 'l2', 0) }
 }
 
-/** True, or which of the named parts (constraints, custom regularizers) a layer has that is not trained here. */
+/** What is done about each kind of part, wherever a layer may have one: penalties, and constraints of weights. */
+const KNOWN = { Regularizer: ['L1L2'], Constraint: ['MaxNorm', 'MinMaxNorm', 'NonNeg', 'UnitNorm'] } as const
+
+/** True, or which of the named parts (`kernelRegularizer`, `biasConstraint`, ...) of a layer is a user's own. */
 export function withoutParts(config: LayerConfig, keys: readonly string[]): true | string {
   for (const key of keys) {
     const part = partIn(config, key)
-    if (part !== undefined && part.className !== 'L1L2') return `its ${key} ${part.className}`
-    if (part !== undefined && /Constraint$|^activity/.test(key)) return `its ${key} ${part.className}`
+    const known: readonly string[] = KNOWN[key.endsWith('Constraint') ? 'Constraint' : 'Regularizer']
+    if (part !== undefined && !(known.includes(part.className) && !key.startsWith('activity'))) {
+      return `its ${key} ${part.className}`
+    }
   }
   return true
 }

@@ -1,3 +1,4 @@
+import { type LossSpec, lossSpec } from '../../keras/loss-function.ts'
 import type { Kernels } from '../kernels/signatures.ts'
 import type { Loss, LossKernel } from './loss.ts'
 
@@ -28,7 +29,38 @@ const losses: readonly Loss[] = [
 
 const byName = new Map(losses.map((loss) => [loss.name, loss]))
 
-/** The loss of that name, if it is trained here. */
-export function lossNamed(name: string): Loss | undefined {
-  return byName.get(name)
+/** The loss that an entry of `model.loss` stands for, a name or one of our functions, if it is trained here. */
+export function lossOf(entry: unknown): Loss | undefined {
+  if (typeof entry === 'string') return byName.get(entry)
+  const spec = lossSpec(entry)
+  return spec && withSettings(spec)
+}
+
+function withSettings(spec: LossSpec): Loss | undefined {
+  switch (spec.name) {
+    case 'huber':
+      return loss(
+        spec.name,
+        (k) =>
+          (...lines) =>
+            k.huber(...lines, spec.delta),
+      )
+    case 'binaryFocalCrossentropy': {
+      const { gamma, one, zero, fromLogits } = spec
+      return loss(
+        spec.name,
+        (k) =>
+          (...lines) =>
+            k.binaryFocalCrossentropy(...lines, gamma, one, zero, fromLogits ? 1 : 0),
+      )
+    }
+    case 'binaryCrossentropy':
+      return spec.fromLogits ? loss(spec.name, (k) => k.sigmoidCrossEntropy) : byName.get(spec.name)
+    case 'categoricalCrossentropy':
+      return spec.fromLogits ? loss(spec.name, (k) => k.softmaxCrossEntropy) : byName.get(spec.name)
+    case 'sparseCategoricalCrossentropy':
+      return spec.fromLogits
+        ? loss(spec.name, (k) => k.sparseSoftmaxCrossEntropy, 'class number')
+        : byName.get(spec.name)
+  }
 }

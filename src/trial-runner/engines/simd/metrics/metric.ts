@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels/signatures.ts'
+import type { Arena } from '../plan/arena.ts'
 import type { Batch } from '../plan/step.ts'
 import type { Tensor } from '../plan/tensor.ts'
 
@@ -13,7 +14,7 @@ export interface Outcome {
 /** Collects a number over the batches of an epoch. */
 export interface Gauge {
   reset(): void
-  add(batch: Batch): void
+  add(batch: Batch, arena: Arena): void
   /** `rows`: how many there were. */
   value(rows: number): number
 }

@@ -1,5 +1,7 @@
+import { precisionAt, recallAt } from '../../keras/metrics.ts'
 import type { Kernels } from '../kernels/signatures.ts'
 import type { LossKernel } from '../losses/loss.ts'
+import { collected } from './collected.ts'
 import { type Metric, meanOverLines } from './metric.ts'
 
 type Score = (p: number, t: number, rows: number, width: number, lanes: number) => number
@@ -40,6 +42,9 @@ const metrics: readonly Metric[] = [
   loss(['binaryCrossentropy'], (k) => k.binaryCrossentropy),
   loss(['categoricalCrossentropy'], (k) => k.categoricalCrossentropy),
   loss(['sparseCategoricalCrossentropy'], (k) => k.sparseCategoricalCrossentropy, 'class number'),
+  // Of all rows: tfjs takes the mean of batches, and counts predictions that are exactly 1.
+  collected(['precision'], () => precisionAt(0.5)),
+  collected(['recall'], () => recallAt(0.5)),
 ]
 
 const byName = new Map(metrics.flatMap((metric) => metric.names.map((name) => [name, metric])))

@@ -1,11 +1,13 @@
 import { metrics as known, type LayersModel } from '@tensorflow/tfjs-layers'
 import { kerasMetricName } from '../../../../training/metric-names.ts'
+import { collectorOf } from '../../keras/metric-function.ts'
 import type { Loss } from '../losses/loss.ts'
-import { lossNamed } from '../losses/registry.ts'
+import { lossOf } from '../losses/registry.ts'
+import { collected } from '../metrics/collected.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { metricNamed } from '../metrics/registry.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import { optimizerKind } from '../optimizers/registry.ts'
+import { readOptimizer } from '../optimizers/read-optimizer.ts'
 
 /** What a model was compiled with, as far as one output goes. Names are Keras's. */
 interface CompiledOutput {
@@ -24,13 +26,13 @@ type Entry = unknown
 
 /** Reads optimizer, losses and metrics of a compiled model; a text where one of them is not to be had here. */
 export function readCompiled(model: LayersModel): Compiled | string {
-  const kind = optimizerKind(model.optimizer.getClassName())
-  if (kind === undefined) return `optimizer ${model.optimizer.getClassName()}`
+  const optimizer = readOptimizer(model.optimizer)
+  if (typeof optimizer === 'string') return optimizer
   const outputs: CompiledOutput[] = []
   for (const [i, output] of model.outputNames.entries()) {
     const prefix = model.outputNames.length > 1 ? `${output}_` : ''
     const entry = entryOf(model.loss, i, output)
-    const loss = typeof entry === 'string' ? lossNamed(entry) : undefined
+    const loss = lossOf(entry)
     if (loss === undefined) return `loss ${nameOf(entry)}`
     const metrics: { name: string; metric: Metric }[] = []
     for (const wanted of metricsOf(model.metrics, output)) {
@@ -42,7 +44,7 @@ export function readCompiled(model: LayersModel): Compiled | string {
     }
     outputs.push({ loss, lossName: prefix === '' ? undefined : `${prefix}loss`, metrics })
   }
-  return { optimizer: kind.prepare(model.optimizer.getConfig()), outputs }
+  return { optimizer, outputs }
 }
 
 function nameOf(entry: Entry): string {
@@ -65,6 +67,8 @@ function metricsOf(metrics: Entry, output: string): readonly Entry[] {
 
 /** tfjs's choice of an accuracy by the loss, and its names. */
 function readMetric(wanted: Entry, loss: Loss, width: number): { name: string; metric: Metric | undefined } {
+  const collector = collectorOf(wanted)
+  if (typeof wanted === 'function' && collector) return { name: wanted.name, metric: collected([], collector) }
   if (typeof wanted === 'function') {
     const own = Object.entries(known).find(([, metric]) => metric === wanted)
     return { name: own ? wanted.name : nameOf(wanted), metric: own && metricNamed(own[0]) }

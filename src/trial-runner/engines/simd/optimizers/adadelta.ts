@@ -4,9 +4,8 @@ import { EPSILON, type OptimizerKind, setting } from './optimizer.ts'
 export const adadelta: OptimizerKind = {
   className: 'Adadelta',
   prepare(config) {
-    const rate = setting(config, 'learningRate', 1)
     const decay = setting(config, 'rho', 0.95)
     const epsilon = setting(config, 'epsilon', EPSILON)
-    return { rule: 9, slots: ['accum_grad', 'accum_var'], settings: () => [rate, decay, 0, epsilon] }
+    return { rule: 9, slots: ['accum_grad', 'accum_var'], settings: (_, rate) => [rate, decay, 0, epsilon] }
   },
 }

@@ -4,12 +4,11 @@ import { EPSILON, type OptimizerKind, setting } from './optimizer.ts'
 export const adagrad: OptimizerKind = {
   className: 'Adagrad',
   prepare(config) {
-    const rate = setting(config, 'learningRate', 0.01)
     return {
       rule: 8,
       slots: ['accumulator'],
       initial: setting(config, 'initialAccumulatorValue', 0.1),
-      settings: () => [rate, 0, 0, EPSILON],
+      settings: (_, rate) => [rate, 0, 0, EPSILON],
     }
   },
 }

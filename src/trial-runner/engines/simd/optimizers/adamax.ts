@@ -4,7 +4,6 @@ import { EPSILON, type OptimizerKind, powers, setting } from './optimizer.ts'
 export const adamax: OptimizerKind = {
   className: 'Adamax',
   prepare(config) {
-    const rate = setting(config, 'learningRate', 0.002)
     const [beta1, beta2] = [setting(config, 'beta1', 0.9), setting(config, 'beta2', 0.999)]
     const epsilon = setting(config, 'epsilon', EPSILON)
     const decay = setting(config, 'decay', 0)
@@ -12,7 +11,7 @@ export const adamax: OptimizerKind = {
     return {
       rule: 7,
       slots: ['m', 'v'],
-      settings(iteration) {
+      settings(iteration, rate) {
         const faded = rate / (1 + (iteration - 1) * decay)
         return [faded / (1 - power(iteration)), beta1, beta2, epsilon]
       },

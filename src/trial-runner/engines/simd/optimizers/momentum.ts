@@ -4,8 +4,7 @@ import { type OptimizerKind, setting } from './optimizer.ts'
 export const momentum: OptimizerKind = {
   className: 'Momentum',
   prepare(config) {
-    const rate = setting(config, 'learningRate', 0.01)
     const kept = setting(config, 'momentum', 0.9)
-    return { rule: config.useNesterov === true ? 2 : 1, slots: ['momentum'], settings: () => [rate, kept, 0, 0] }
+    return { rule: config.useNesterov === true ? 2 : 1, slots: ['momentum'], settings: (_, rate) => [rate, kept, 0, 0] }
   },
 }

@@ -1,9 +1,6 @@
-import { type OptimizerKind, setting } from './optimizer.ts'
+import type { OptimizerKind } from './optimizer.ts'
 
 export const sgd: OptimizerKind = {
   className: 'SGD',
-  prepare(config) {
-    const rate = setting(config, 'learningRate', 0.01)
-    return { rule: 0, slots: [], settings: () => [rate, 0, 0, 0] }
-  },
+  prepare: () => ({ rule: 0, slots: [], settings: (_, rate) => [rate, 0, 0, 0] }),
 }

@@ -18,6 +18,12 @@ interface Passes {
   readonly update: Step[]
 }
 
+/** A block and what is in it. */
+export interface Constant {
+  readonly block: Block
+  readonly words: Uint32Array
+}
+
 /** What is known of a plan that is being made: shared by the sites of all layers. */
 export class PlanBuilder {
   readonly kernels: Kernels
@@ -27,6 +33,7 @@ export class PlanBuilder {
   readonly capacity: number
   readonly seed = { value: 0 }
   readonly blocks: Block[] = []
+  readonly constants: Constant[] = []
   readonly parameters = new Map<LayerVariable, Parameter>()
   readonly passes: Passes
   /** Slopes that makers of tensors have offered, by the number of the tensor. */
@@ -69,6 +76,13 @@ export class PlanBuilder {
   block(name: string, floats: number): Block {
     const block = new Block(name, floats)
     this.blocks.push(block)
+    return block
+  }
+
+  /** Words that never change, put into the arena with the plan. */
+  constant(name: string, words: Uint32Array): Block {
+    const block = this.block(name, words.length).keep()
+    this.constants.push({ block, words })
     return block
   }
 
@@ -138,7 +152,12 @@ export class PlanBuilder {
       trainable,
       value: this.block(name, layout.floats).keep(),
       slots: slots.map((slot) => this.block(`${name}/${slot}`, layout.floats).keep()),
-      fused: trainable && uses === 1 && options.canFuse === true && options.penalty === undefined,
+      fused:
+        trainable &&
+        uses === 1 &&
+        options.canFuse === true &&
+        options.penalty === undefined &&
+        this.optimizer.clipping === undefined,
       uses,
       penalty: options.penalty,
       gradients: [],

@@ -68,5 +68,7 @@ export function pack(layout: WeightLayout, values: ArrayLike<number>, floats: Fl
 /** Copies it back. */
 export function unpack(layout: WeightLayout, floats: Float32Array, block: Block, count: number): Float32Array {
   const base = block.at >>> 2
-  return Float32Array.from({ length: count }, (_, i) => floats[base + layout.place(i)] as number)
+  const values = new Float32Array(count)
+  for (let i = 0; i < count; i++) values[i] = floats[base + layout.place(i)] as number
+  return values
 }

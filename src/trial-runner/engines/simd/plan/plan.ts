@@ -1,8 +1,10 @@
 import type { Metrics } from '../../../../core/trial.ts'
+import { learningRateAt } from '../../../../training/learning-rate.ts'
 import type { Kernels } from '../kernels/signatures.ts'
 import type { Gauge } from '../metrics/metric.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Arena, Block } from './arena.ts'
+import type { Constant } from './builder.ts'
 import type { Feed } from './feed.ts'
 import type { Parameter } from './parameter.ts'
 import type { Batch, Step } from './step.ts'
@@ -12,6 +14,7 @@ export interface PlanParts {
   readonly kernels: Kernels
   readonly optimizer: Optimizer
   readonly blocks: readonly Block[]
+  readonly constants: readonly Constant[]
   readonly parameters: readonly Parameter[]
   readonly inputs: readonly Feed[]
   readonly targets: readonly Feed[]
@@ -43,6 +46,7 @@ export class Plan {
   /** Gives the plan its memory; slots of the optimizer begin as it wants, weights at 0. */
   place(arena: Arena): void {
     arena.place(this.#parts.blocks)
+    for (const { block, words } of this.#parts.constants) arena.words.set(words, block.at >>> 2)
     const { initial = 0 } = this.optimizer
     for (const { slots } of this.parameters) {
       for (const slot of slots) arena.floats.fill(initial, slot.at >>> 2, (slot.at >>> 2) + slot.floats)
@@ -56,9 +60,9 @@ export class Plan {
     this.#parts.seed.value = seed
     return this.#pass(arena, order, batchSize, epoch, '', (batch) => {
       for (const step of training) step.run(batch)
-      for (const { gauge } of gauges) gauge.add(batch)
+      for (const { gauge } of gauges) gauge.add(batch, arena)
       this.iteration++
-      kernels.optimizerSettings(...this.optimizer.settings(this.iteration))
+      kernels.optimizerSettings(...this.#settings(epoch))
       for (const step of backward) step.run(batch)
     })
   }
@@ -68,8 +72,15 @@ export class Plan {
     const { evaluation, gauges } = this.#parts
     return this.#pass(arena, order, batchSize, 0, 'val_', (batch) => {
       for (const step of evaluation) step.run(batch)
-      for (const { gauge } of gauges) gauge.add(batch)
+      for (const { gauge } of gauges) gauge.add(batch, arena)
     })
+  }
+
+  #settings(epoch: number) {
+    const { learningRate, settings, weightDecay } = this.optimizer
+    const rate = learningRateAt(learningRate, { step: this.iteration - 1, epoch: epoch - 1 })
+    const [own, a, b, epsilon, c = 0] = settings(this.iteration, rate)
+    return [own, a, b, epsilon, c, 1 - rate * weightDecay] as const
   }
 
   #pass(

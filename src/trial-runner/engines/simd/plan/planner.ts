@@ -49,6 +49,7 @@ export function makePlan(
     kernels,
     optimizer: compiled.optimizer,
     blocks: builder.blocks,
+    constants: builder.constants,
     parameters: model.weights.flatMap((variable) => builder.parameters.get(variable) ?? []),
     inputs,
     targets,

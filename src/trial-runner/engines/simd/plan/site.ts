@@ -142,7 +142,8 @@ export class NodeSite implements Site {
     }
     const gradient = this.#builder.block(`${parameter.name}.g`, layout.floats)
     gradient.touch(this.#builder.backwardTime(this.index))
-    if (uses > 1) gradient.touch(this.#builder.updateTime)
+    const { clipping } = this.#builder.optimizer
+    if (uses > 1 || clipping?.by === 'globalNorm') gradient.touch(this.#builder.updateTime)
     parameter.gradients.push({ node: this.index, block: gradient })
     return { value, learning: { kind: 'stored', gradient } }
   }

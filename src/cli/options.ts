@@ -1,0 +1,54 @@
+import { type Command, Option } from 'commander'
+import { DEFAULT_DATABASE } from '../study/default-database.ts'
+import type { EngineChoice } from '../trial-runner/engines/registry.ts'
+import { tunerNames } from '../tuners/registry.ts'
+import { wholeNumber } from './arguments.ts'
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly db: string
+  readonly json?: boolean
+}
+
+/** What a command that trains takes besides. */
+export interface TrainingCommandOptions extends CommonOptions {
+  readonly trials?: number
+  readonly workers?: number
+}
+
+/** What a command that starts a study takes besides. */
+export interface StartOptions extends TrainingCommandOptions {
+  readonly name?: string
+  readonly epochs?: number
+  readonly seed?: number
+  readonly tuner?: string
+  readonly deterministic?: boolean
+  readonly engine?: EngineChoice['engine']
+  readonly backend?: string
+  readonly arithmetic?: EngineChoice['arithmetic']
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('--db <file>', 'the database of studies', DEFAULT_DATABASE)
+    .option('--json', 'print one JSON value and nothing else')
+    .option('--verbose', 'show where an error comes from')
+}
+
+export function addTrainingOptions(command: Command): Command {
+  return command
+    .option('--trials <number>', 'trials at most, those of earlier runs included', wholeNumber('--trials', 1))
+    .option('--workers <number>', 'folds trained at once (default: one a processor)', wholeNumber('--workers', 1))
+}
+
+export function addStartOptions(command: Command): Command {
+  return addTrainingOptions(command)
+    .option('--name <name>', 'the name under which the study is kept')
+    .option('--epochs <number>', 'epochs a trial at most', wholeNumber('--epochs', 1))
+    .option('--seed <number>', 'from which everything random is derived', wholeNumber('--seed', 0))
+    .option('--tuner <name>', `a tuner in place of the study's: ${tunerNames.join(', ')}`)
+    .option('--deterministic', 'the same proposals with any number of workers, at a small cost in waiting')
+    .addOption(new Option('--engine <name>', 'what trains').choices(['auto', 'simd', 'tfjs']))
+    .option('--backend <name>', 'what the tfjs engine computes on: wasm or cpu')
+    .addOption(new Option('--arithmetic <name>', 'of the simd engine').choices(['auto', 'fma', 'strict']))
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../core/clock.ts'
+import { plural } from './counts.ts'
+import { headline } from './headline.ts'
+import { Progress } from './progress.ts'
+import { searchedParameters } from './searched.ts'
+import { trialLine } from './trial-line.ts'
+import type { View } from './view.ts'
+
+/** A line for each finished trial, for files, pipes and logs: no control characters. */
+export function plainLines(write: (line: string) => void, clock: Clock): View {
+  let progress: Progress | undefined
+  return {
+    onStart(start) {
+      progress = new Progress(start, clock)
+      const { finished, planned } = progress.snapshot()
+      const trials = planned === undefined ? [] : [plural(planned, 'trial')]
+      write([`study ${start.record.name}`, ...trials, ...headline(start)].join('  '))
+      if (finished > 0) write(`${plural(finished, 'trial')} of earlier runs kept`)
+    },
+    onEvent(event) {
+      const trial = progress?.apply(event)
+      if (trial === undefined || progress === undefined) return
+      const { objective, space } = progress.start.record
+      const isBest = progress.snapshot().best === trial
+      write(trialLine(trial, objective, searchedParameters(space)) + (isBest ? '  best' : ''))
+    },
+    close() {},
+  }
+}

@@ -1,0 +1,127 @@
+import type { Clock } from '../core/clock.ts'
+import type { FoldRecord, TrialRecord } from '../core/trial.ts'
+import { applyEvents } from '../storage/apply-events.ts'
+import type { StudyEvent } from '../storage/events.ts'
+import { bestTrial } from '../study/ranking.ts'
+import type { StudyStart } from '../study/run-study.ts'
+import { plannedTrials } from './planned-trials.ts'
+import { WorkRate } from './work-rate.ts'
+
+/** A fold in training. */
+export interface RunningFold {
+  readonly trial: number
+  /** Counted from 1, as people do. */
+  readonly fold: number
+  /** Epochs trained, of at most `epochs`. */
+  readonly epoch: number
+  readonly epochs: number
+  /** The objective's metric after the last epoch; undefined before the first. */
+  readonly value: number | undefined
+}
+
+/** A run at one moment. */
+export interface ProgressSnapshot {
+  /** Trials that are finished, whatever became of them, earlier runs included. */
+  readonly finished: number
+  /** Undefined where nobody can tell. */
+  readonly planned: number | undefined
+  /** Of all work, trials under way included; undefined where `planned` is. */
+  readonly fraction: number | undefined
+  readonly elapsedMs: number
+  /** Undefined until a fold has shown how long one takes. */
+  readonly leftMs: number | undefined
+  /** By trial, then fold. */
+  readonly running: readonly RunningFold[]
+  readonly best: TrialRecord | undefined
+}
+
+/** Follows a run by its events. */
+export class Progress {
+  readonly start: StudyStart
+  readonly #clock: Clock
+  readonly #startedAt: number
+  readonly #planned: number | undefined
+  readonly #trials: Map<number, TrialRecord>
+  readonly #rate: WorkRate
+  /** Folds of this run that have started and not finished, as `trial/fold`. */
+  readonly #active = new Set<string>()
+  #best: TrialRecord | undefined
+
+  constructor(start: StudyStart, clock: Clock) {
+    this.start = start
+    this.#clock = clock
+    this.#startedAt = clock.now()
+    this.#planned = plannedTrials(start.record)
+    this.#trials = new Map(start.trials.map((trial) => [trial.number, trial]))
+    this.#best = bestTrial(start.trials, start.record.objective.direction)
+    this.#rate = new WorkRate(start.trials.flatMap(({ folds }) => folds))
+  }
+
+  /** Takes what happened; returns the trial that it finished, if it did. */
+  apply(event: StudyEvent): TrialRecord | undefined {
+    if (!('trial' in event)) return undefined
+    const before = this.#trials.get(event.trial)
+    const known = new Map(before === undefined ? [] : [[event.trial, before]])
+    const trial = applyEvents(this.start.record.name, known, [event]).get(event.trial)
+    if (trial === undefined) return undefined
+    this.#trials.set(event.trial, trial)
+    if (event.type === 'fold-started') this.#active.add(`${event.trial}/${event.fold}`)
+    if (event.type === 'epoch-finished') this.#rate.epochFinished(this.#clock.now())
+    if (event.type === 'fold-finished') {
+      this.#active.delete(`${event.trial}/${event.fold}`)
+      this.#rate.foldFinished(trial.folds.find(({ fold }) => fold === event.fold))
+    }
+    if (event.type !== 'trial-finished') return undefined
+    for (const { fold } of trial.folds) this.#active.delete(`${trial.number}/${fold}`)
+    this.#best = bestTrial(
+      [trial, ...(this.#best === undefined ? [] : [this.#best])],
+      this.start.record.objective.direction,
+    )
+    return trial
+  }
+
+  snapshot(): ProgressSnapshot {
+    const trials = [...this.#trials.values()]
+    const underWay = trials.filter(({ status }) => status === 'running')
+    const finished = trials.length - underWay.length
+    const planned = this.#planned === undefined ? undefined : Math.max(this.#planned, trials.length)
+    const now = this.#clock.now()
+    const work = finished + underWay.reduce((sum, trial) => sum + this.#doneOf(trial), 0)
+    return {
+      finished,
+      planned,
+      fraction: planned === undefined ? undefined : Math.min(1, work / planned),
+      elapsedMs: now - this.#startedAt,
+      leftMs: planned === undefined ? undefined : this.#leftMs(planned - trials.length, underWay, now),
+      running: underWay.flatMap((trial) => this.#runningFolds(trial)),
+      best: this.#best,
+    }
+  }
+
+  /** The part of a trial that is done, from 0 to 1. */
+  #doneOf({ folds, epochs }: TrialRecord): number {
+    const done = (fold: FoldRecord) => (fold.status === 'running' ? Math.min(1, fold.curve.length / epochs) : 1)
+    return folds.reduce((sum, fold) => sum + done(fold), 0) / this.start.folds
+  }
+
+  #leftMs(unasked: number, underWay: readonly TrialRecord[], now: number): number | undefined {
+    const { folds } = this.start
+    const begun = underWay.flatMap((trial) => trial.folds)
+    const fresh = (unasked + underWay.length) * folds - begun.length
+    const trained = begun.filter(({ status }) => status === 'running').map(({ curve }) => curve.length)
+    return this.#rate.leftMs(fresh, trained, now)
+  }
+
+  #runningFolds({ number, folds, epochs }: TrialRecord): RunningFold[] {
+    const { metric } = this.start.record.objective
+    return folds
+      .filter(({ fold }) => this.#active.has(`${number}/${fold}`))
+      .map(({ fold, curve }) => ({
+        trial: number,
+        fold: fold + 1,
+        epoch: curve.length,
+        epochs,
+        value: curve.at(-1)?.[metric],
+      }))
+  }
+}

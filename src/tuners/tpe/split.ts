@@ -1,0 +1,50 @@
+import { isBetter, type Standing } from '../standing.ts'
+
+/** As in Optuna: more good trials than this would blur the model. */
+const MOST_GOOD = 25
+
+/** The best `gamma` of the trials that have a loss, 25 at most, and all others; both in the order given. */
+export function split<T extends Standing>(
+  trials: readonly T[],
+  gamma: number,
+): { good: readonly T[]; bad: readonly T[] } {
+  const count = Math.min(Math.ceil(gamma * countFinished(trials)), MOST_GOOD)
+  const best = new Set(lowest(trials, count))
+  const good: T[] = []
+  const bad: T[] = []
+  trials.forEach((trial, i) => {
+    if (best.has(i)) good.push(trial)
+    else bad.push(trial)
+  })
+  return { good, bad }
+}
+
+/** How many trials have a loss. */
+export function countFinished(trials: readonly Standing[]): number {
+  let count = 0
+  for (const { loss } of trials) if (loss < Number.POSITIVE_INFINITY) count++
+  return count
+}
+
+/**
+ * Where the `count` best are, of equals the earlier: insertion into a short list, from the end, as a study that gets
+ * better has its best ones there.
+ */
+function lowest(trials: readonly Standing[], count: number): Uint32Array {
+  const best = new Uint32Array(count)
+  const at = (place: number) => trials[best[place] as number] as Standing
+  let found = 0
+  for (let i = trials.length - 1; i >= 0 && count > 0; i--) {
+    const trial = trials[i] as Standing
+    if (trial.loss === Number.POSITIVE_INFINITY) continue
+    if (found === count && isBetter(at(count - 1), trial)) continue
+    let place = Math.min(found, count - 1)
+    while (place > 0 && !isBetter(at(place - 1), trial)) {
+      best[place] = best[place - 1] as number
+      place--
+    }
+    best[place] = i
+    found = Math.min(found + 1, count)
+  }
+  return best
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { simulate } from '../../bench/simulation/simulate.ts'
+import { type Utilization, utilization } from '../../bench/simulation/utilization.ts'
+import { asha } from '../../src/tuners/asha/asha.ts'
+import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
+import { thresholdPruner } from '../../src/tuners/pruners/threshold-pruner.ts'
+import { randomSearch } from '../../src/tuners/random-search.ts'
+import type { TunerSpec } from '../../src/tuners/tuner.ts'
+import { contextFor } from '../contracts/play.ts'
+import { ordinary } from '../contracts/tuner-spaces.ts'
+
+/** Means of three seeds; everything is seeded, so that these either hold or do not. */
+function means(spec: TunerSpec, workers: number): Utilization {
+  const runs = [0, 1, 2].map((seed) => utilization(spec, workers, seed))
+  const mean = (what: keyof Utilization) => runs.reduce((sum, run) => sum + run[what], 0) / runs.length
+  return { untilLastStart: mean('untilLastStart'), toTheEnd: mean('toTheEnd') }
+}
+
+describe('workers at random costs of epochs', () => {
+  it.each([2, 4, 8])('%i are kept busy by asha, the drain at the end included', (workers) => {
+    const { untilLastStart, toTheEnd } = means(asha({ trials: 1000 }), workers)
+    expect(untilLastStart).toBeGreaterThanOrEqual(0.98)
+    expect(toTheEnd).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it.each([2, 4, 8])('%i are kept busy by hyperband, as brackets overlap', (workers) => {
+    expect(means(hyperband(), workers).untilLastStart).toBeGreaterThanOrEqual(0.95)
+  })
+})
+
+describe('simulate', () => {
+  const create = (spec: TunerSpec) => spec.create(contextFor(ordinary, 1, 4))
+
+  it('starts a job whenever a worker is free', () => {
+    const { jobs, history } = simulate(create(randomSearch({ trials: 5 })), {
+      workers: 2,
+      curve: () => [4, 3, 2, 1],
+      duration: (trial) => trial + 1,
+    })
+    expect(jobs.map(({ trial, start, end }) => [trial, start, end])).toEqual([
+      [0, 0, 4],
+      [1, 0, 8],
+      [2, 4, 16],
+      [3, 8, 24],
+      [4, 16, 36],
+    ])
+    expect(history.map(({ status, value, curve }) => [status, value, curve.length])).toEqual(
+      Array(5).fill(['complete', 1, 4]),
+    )
+  })
+
+  it('ends trials at a NaN and where a pruner says so', () => {
+    const { history } = simulate(create(randomSearch({ trials: 2 })), {
+      workers: 1,
+      curve: (_, number) => (number === 0 ? [1, Number.NaN, 1, 1] : [1, 2, 3, 4]),
+      pruner: thresholdPruner({ upper: 2.5 }),
+    })
+    expect(history.map(({ status, curve }) => [status, curve])).toEqual([
+      ['failed', [1, Number.NaN]],
+      ['pruned', [1, 2, 3]],
+    ])
+  })
+
+  it('continues trials and stops when told to', () => {
+    let epochs = 0
+    const { jobs } = simulate(create(asha({ trials: 9 })), {
+      workers: 1,
+      curve: () => [4, 3, 2, 1],
+      onEpoch: () => (++epochs < 6 ? 'continue' : 'stop'),
+    })
+    expect(jobs.map(({ trial, from, to }) => [trial, from, to])).toEqual([
+      [0, 0, 1],
+      [1, 0, 1],
+      [2, 0, 1],
+      [0, 1, 3],
+      [3, 0, 1],
+    ])
+  })
+
+  it('trains the configuration that stands in for the one proposed', () => {
+    const stand = { x: 0, y: 0, rate: 1e-3, units: 8, activation: 'relu' }
+    const { history } = simulate(create(randomSearch({ trials: 3 })), {
+      workers: 1,
+      curve: ({ x }) => [Number(x)],
+      realize: () => stand,
+    })
+    expect(history.map(({ params, value }) => [params, value])).toEqual(Array(3).fill([stand, 0]))
+  })
+})
