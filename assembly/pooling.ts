@@ -28,17 +28,19 @@ export function pool(
 }
 
 /**
- * g = what d gives to the first largest number of each window; g is cleared here. Where `rectified` is 1, x is the result
- * of a relu whose slope is put in as well: nothing passes where the largest number is 0.
+ * g = what d gives to the first largest number of each window. Where `rectified` is 1, x is the result of a relu whose
+ * slope is put in as well: nothing passes where the largest number is 0.
  */
 export function maxPoolGradient(
   x: usize, y: usize, d: usize, g: usize, images: i32, height: i32, width: i32, lanes: i32, outHeight: i32, outWidth: i32,
   poolHeight: i32, poolWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, rectified: i32,
 ): void {
   const line = <usize>lanes << 2, row = <usize>width * line, image = <usize>height * row, toG = g - x
-  const zero = splat(0)
+  const zero = splat(0), apart = strideY >= poolHeight && strideX >= poolWidth
+  const tiled = strideY == poolHeight && strideX == poolWidth && outHeight * strideY == height && outWidth * strideX == width
   for (let b = 0; b < images; b++, x += image) {
-    memory.fill(x + toG, 0, image)
+    // Windows that cover everything write everything.
+    if (!tiled) memory.fill(x + toG, 0, image)
     for (let i = 0; i < outHeight; i++) {
       const y0 = i * strideY - top, from = max(y0, 0), to = min(y0 + poolHeight, height)
       for (let j = 0; j < outWidth; j++, y += line, d += line) {
@@ -50,8 +52,8 @@ export function maxPoolGradient(
           let left4 = v128.load(d + c), p = start + c
           if (rectified) left4 = v128.and(left4, f32x4.gt(top4, zero))
           for (let r = from; r < to; r++, p += skip) for (let s = first; s < last; s++, p += line) {
-            const here = f32x4.eq(v128.load(p), top4), q = p + toG
-            v128.store(q, f32x4.add(v128.load(q), v128.and(left4, here)))
+            const here = f32x4.eq(v128.load(p), top4), q = p + toG, v = v128.and(left4, here)
+            v128.store(q, apart ? v : f32x4.add(v128.load(q), v))
             left4 = v128.andnot(left4, here)
           }
         }

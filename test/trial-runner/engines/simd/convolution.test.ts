@@ -1,4 +1,4 @@
-import { layers } from '@tensorflow/tfjs-layers'
+import { layers, regularizers } from '@tensorflow/tfjs-layers'
 import { describe, test } from 'vitest'
 import { expectAgreement } from './agreement.ts'
 import { network } from './network.ts'
@@ -47,6 +47,10 @@ const conv2dCases = [
   network('more pixels than a group', [10, 11, 2], (inputShape) => [
     conv(9, { inputShape }),
     conv(3, { padding: 'same', activation: 'relu' }),
+  ]),
+  network('penalties', [5, 5, 3], (inputShape) => [
+    conv(5, { inputShape, kernelRegularizer: regularizers.l2({ l2: 0.02 }) }),
+    conv(3, { biasRegularizer: regularizers.l1({ l1: 0.01 }) }),
   ]),
   network('frozen', [6, 6, 3], (inputShape) => [conv(5, { inputShape }), conv(5, { trainable: false }), conv(3)]),
 ]

@@ -1,6 +1,7 @@
-import { layers } from '@tensorflow/tfjs-layers'
+import { train } from '@tensorflow/tfjs-core'
+import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { test } from 'vitest'
-import { expectAgreement } from './agreement.ts'
+import { type AgreementCase, expectAgreement } from './agreement.ts'
 import { network } from './network.ts'
 
 const conv = (filters: number, inputShape: number[], activation: 'relu' | 'linear' = 'linear') =>
@@ -41,6 +42,26 @@ const cases = [
   ]),
 ]
 
-test.each(cases.map((agreement) => [agreement.name, agreement] as const))('%s', async (_name, agreement) => {
-  await expectAgreement(agreement, 'strict', 'auto')
-})
+/** A relu whose result two layers use: its slope is nobody's to take over. */
+const shared: AgreementCase = {
+  name: 'max and mean of one relu',
+  inputs: [[6, 6, 2]],
+  targets: [[3], [3]],
+  build() {
+    const x = input({ shape: [6, 6, 2] })
+    const y = conv(5, [6, 6, 2], 'relu').apply(x) as SymbolicTensor
+    const pooled = [layers.maxPooling2d({ poolSize: 2 }), layers.averagePooling2d({ poolSize: 2 })].map((pooling) =>
+      layers.dense({ units: 3 }).apply(layers.flatten().apply(pooling.apply(y))),
+    ) as SymbolicTensor[]
+    const net = model({ inputs: x, outputs: pooled })
+    net.compile({ loss: 'meanSquaredError', optimizer: train.sgd(0.02) })
+    return net
+  },
+}
+
+test.each([...cases, shared].map((agreement) => [agreement.name, agreement] as const))(
+  '%s',
+  async (_name, agreement) => {
+    await expectAgreement(agreement, 'strict', 'auto')
+  },
+)

@@ -234,8 +234,8 @@ export interface Kernels {
   /** y = largest or, where `mean` is 1, mean number of each window. */
   pool(x: number, y: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number, mean: number): void
   /**
-   * g = what d gives to the first largest number of each window; g is cleared here. Where `rectified` is 1, x is the result
-   * of a relu whose slope is put in as well: nothing passes where the largest number is 0.
+   * g = what d gives to the first largest number of each window. Where `rectified` is 1, x is the result of a relu whose
+   * slope is put in as well: nothing passes where the largest number is 0.
    */
   maxPoolGradient(x: number, y: number, d: number, g: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number, rectified: number): void
   /** g = d shared out evenly to each window; g is cleared here. */

@@ -74,6 +74,14 @@ export interface Site extends LayerDescription {
   /** Where the gradient by input `i` goes, laid out as that was asked for; undefined where nobody below learns. */
   inputGradient(i?: number): Block | undefined
 
+  /**
+   * Says that what flows out is the result of a relu, whose slope the gradient has not got yet. If, once all is planned,
+   * `taken` is true, the gradient that comes back has it.
+   */
+  offerSlope(): Slope
+  /** Takes over to put such a slope into the gradient by input `i`. False where none is offered, or others use it too. */
+  takeSlope(i?: number): boolean
+
   /** Weight number `i` of the layer (as `layer.getWeights()` counts), lying as `layout` says. */
   weight(i: number, layout: WeightLayout, options?: WeightOptions): WeightUse
 
@@ -91,6 +99,11 @@ export interface Site extends LayerDescription {
   evaluation(text: string, run: Run): void
   /** A step of the backward pass; several run in the order given. */
   backward(text: string, run: Run): void
+}
+
+/** The slope of a relu: 1 where its result is above 0, otherwise 0. */
+export interface Slope {
+  readonly taken: boolean
 }
 
 export interface WeightOptions {

@@ -36,6 +36,8 @@ export class PlanBuilder {
   readonly constants: Constant[] = []
   readonly parameters = new Map<LayerVariable, Parameter>()
   readonly passes: Passes
+  /** Slopes that makers of tensors have offered, by the number of the tensor. */
+  readonly slopes = new Map<number, { taken: boolean }>()
   readonly #tensors: Tensor[] = []
   /** Where the users of a tensor write their gradients, each its own; the first is the tensor's. */
   readonly #destinations: Block[][] = []
@@ -95,10 +97,15 @@ export class PlanBuilder {
     return tensor
   }
 
+  /** How often a tensor is used: by layers, and as an output of the model. */
+  usersOf(number: number): number {
+    const users = this.graph.nodes.flatMap(({ inputs }) => inputs).concat(this.graph.outputs)
+    return users.filter((user) => user === number).length
+  }
+
   /** Enters a tensor, with a destination for the gradient of each of its users; the first one may be given. */
   enter(number: number, made: Omit<Tensor, 'gradient'>, producer: number, gradient?: Block): Tensor {
-    const users = this.graph.nodes.flatMap(({ inputs }) => inputs).concat(this.graph.outputs)
-    const count = users.filter((user) => user === number).length
+    const count = this.usersOf(number)
     const destinations: Block[] = []
     for (let i = 0; this.#learns[number] && i < count; i++) {
       destinations.push((i === 0 && gradient) || this.batchBlock(`${made.name}.g${i || ''}`, made))

@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/signatures.ts'
-import type { LayerConfig, Site, WeightOptions, WeightUse } from '../layers/layer.ts'
+import type { LayerConfig, Site, Slope, WeightOptions, WeightUse } from '../layers/layer.ts'
 import { describe } from '../model/description.ts'
 import type { GraphNode } from '../model/graph.ts'
 import { Block } from './arena.ts'
@@ -112,6 +112,20 @@ export class NodeSite implements Site {
       this.#gradients.set(i, this.#builder.claim(this.#node.inputs[i] as number, time))
     }
     return this.#gradients.get(i)
+  }
+
+  offerSlope(): Slope {
+    const slope = { taken: false }
+    this.#builder.slopes.set(this.#node.outputs[0] as number, slope)
+    return slope
+  }
+
+  takeSlope(i = 0): boolean {
+    const number = this.#node.inputs[i] as number
+    const slope = this.#builder.slopes.get(number)
+    if (slope === undefined || this.#builder.usersOf(number) !== 1) return false
+    slope.taken = true
+    return true
   }
 
   weight(i: number, layout: WeightLayout, options: WeightOptions = {}): WeightUse {

@@ -1,16 +1,22 @@
 import type { Block } from '../../plan/arena.ts'
 import { roundUp } from '../../plan/tensor.ts'
+import type { Slope } from '../layer.ts'
 import type { Convolution } from './convolve.ts'
 import { inputWork } from './input-gradient.ts'
 import { kernelWork } from './kernel-gradient.ts'
 import { groupOf } from './window.ts'
 
+interface Rectified {
+  readonly y: Block
+  readonly slope: Slope
+}
+
 /**
  * Plans the backward step, a few images at a time, so that all it makes of them stays in the cache: gradients of the
- * kernel, of the bias and, where `g` is given, of x (without borders). d is the gradient by z; where `rectified` holds
- * y = relu(z), d is that by y.
+ * kernel, of the bias and, where `g` is given, of x (without borders). d is the gradient by z; where `rectified` is given,
+ * y = relu(z) and d is that by y, with the slope where somebody took it.
  */
-export function planGradients(convolution: Convolution, d: Block, rectified: Block | undefined, g?: Block): void {
+export function planGradients(convolution: Convolution, d: Block, rectified: Rectified | undefined, g?: Block): void {
   const { site, window, kernel, bias, lanes } = convolution
   const { kernels } = site
   const pixels = window.outHeight * window.outWidth
@@ -28,7 +34,7 @@ export function planGradients(convolution: Convolution, d: Block, rectified: Blo
     spread?.prepare()
     for (let from = 0; from < padded; from += group) {
       const at = from * pixels * lanes * 4
-      const mask = rectified ? rectified.at + at : 0
+      const mask = rectified && !rectified.slope.taken ? rectified.y.at + at : 0
       kernels.gradientStrips(d.at + at, mask, strips.at, biasGradient?.at ?? 0, group * pixels, lanes)
       learn?.(from, group)
       spread?.work(from, group)

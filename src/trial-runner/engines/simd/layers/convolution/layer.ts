@@ -28,7 +28,7 @@ function convolution(className: string): LayerKind {
       const d = y.gradient
       if (d === undefined) return
       after.backward(d)
-      planGradients(parts, d, after.relu ? y.value : undefined, site.inputGradient())
+      planGradients(parts, d, after.relu ? { y: y.value, slope: site.offerSlope() } : undefined, site.inputGradient())
     },
   }
 }

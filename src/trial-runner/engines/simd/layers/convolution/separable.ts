@@ -30,7 +30,7 @@ export const separableConv2d: LayerKind = {
     if (d === undefined) return
     after.backward(d)
     const between = site.scratch('depthwise.g', floats)
-    planGradients(parts, d, after.relu ? y.value : undefined, between)
+    planGradients(parts, d, after.relu ? { y: y.value, slope: site.offerSlope() } : undefined, between)
     product.backward(between)
   },
 }

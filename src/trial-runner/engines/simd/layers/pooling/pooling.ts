@@ -24,8 +24,9 @@ function pooling(className: string, mean: 0 | 1): LayerKind {
         )
         return
       }
-      site.backward('x.g = d where x was the largest', ({ padded }) =>
-        kernels.maxPoolGradient(x.value.at, y.value.at, d.at, g.at, padded, ...extents, 0),
+      const relu = site.takeSlope() ? 1 : 0
+      site.backward(`x.g = d where x was the largest${relu ? " · relu'" : ''}`, ({ padded }) =>
+        kernels.maxPoolGradient(x.value.at, y.value.at, d.at, g.at, padded, ...extents, relu),
       )
     },
   }
