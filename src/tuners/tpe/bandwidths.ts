@@ -25,15 +25,16 @@ export function bandwidths(centres: Float64Array, least: number): Float64Array {
 function sortedIndices(values: Float64Array): Uint32Array {
   const count = values.length
   const ends = new Uint32Array(count + 1)
-  const bucketOf = (value: number) => Math.min(count - 1, Math.floor(value * count))
+  const buckets = new Uint32Array(count)
   for (let i = 0; i < count; i++) {
-    const bucket = bucketOf(values[i] as number) + 1
-    ends[bucket] = (ends[bucket] as number) + 1
+    const bucket = Math.min(count - 1, Math.floor((values[i] as number) * count))
+    buckets[i] = bucket
+    ends[bucket + 1] = (ends[bucket + 1] as number) + 1
   }
   for (let bucket = 1; bucket <= count; bucket++) ends[bucket] = (ends[bucket] as number) + (ends[bucket - 1] as number)
   const order = new Uint32Array(count)
   for (let i = 0; i < count; i++) {
-    const bucket = bucketOf(values[i] as number)
+    const bucket = buckets[i] as number
     const at = ends[bucket] as number
     order[at] = i
     ends[bucket] = at + 1

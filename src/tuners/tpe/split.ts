@@ -9,20 +9,18 @@ export function split<T extends Standing>(
   gamma: number,
 ): { good: readonly T[]; bad: readonly T[] } {
   const count = Math.min(Math.ceil(gamma * countFinished(trials)), MOST_GOOD)
-  const best = new Set(lowest(trials, count))
+  const isGood = new Uint8Array(trials.length)
+  for (const i of lowest(trials, count)) isGood[i] = 1
   const good: T[] = []
   const bad: T[] = []
-  trials.forEach((trial, i) => {
-    if (best.has(i)) good.push(trial)
-    else bad.push(trial)
-  })
+  for (let i = 0; i < trials.length; i++) (isGood[i] === 1 ? good : bad).push(trials[i] as T)
   return { good, bad }
 }
 
 /** How many trials have a loss. */
 export function countFinished(trials: readonly Standing[]): number {
   let count = 0
-  for (const { loss } of trials) if (loss < Number.POSITIVE_INFINITY) count++
+  for (let i = 0; i < trials.length; i++) if ((trials[i] as Standing).loss < Number.POSITIVE_INFINITY) count++
   return count
 }
 

@@ -2,7 +2,7 @@ import { drawNew } from '../draw-new.ts'
 import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
 import { Proposed } from '../proposed.ts'
 import { standingOf } from '../standing.ts'
-import type { History, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
+import type { History, Observation, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
 import { type Evaluated, TpeModel } from './model.ts'
 import { countFinished } from './split.ts'
 
@@ -45,8 +45,8 @@ class Tpe implements Tuner {
   readonly #model: TpeModel
   readonly #proposed: Proposed
   /** What the model sees of each trial, kept as long as the trial's record is the same. */
-  #evaluated: Evaluated[] = []
-  #seen: History = []
+  readonly #evaluated: Evaluated[] = []
+  readonly #seen: Observation[] = []
 
   constructor(json: TunerJson, context: TunerContext, options: TpeOptions) {
     this.#json = json
@@ -60,9 +60,9 @@ class Tpe implements Tuner {
   suggest(history: History, count: number): Suggestion[] {
     const { space, random, epochs } = this.#context
     this.#proposed.follow(history)
-    const trials = [...this.#read(history)]
+    const trials = this.#read(history)
     const finished = countFinished(trials)
-    return this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
+    const suggestions = this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
       const stream = random.split(number)
       const proposal = finished < this.#startup ? undefined : this.#model.propose(trials, stream, taken)
       const params = proposal ?? drawNew(space, stream, taken)
@@ -70,14 +70,20 @@ class Tpe implements Tuner {
       trials.push({ point: space.encode(params), tier: 1, loss: Number.POSITIVE_INFINITY })
       return { params, epochs }
     })
+    trials.length = history.length
+    return suggestions
   }
 
-  #read(history: History): readonly Evaluated[] {
-    this.#evaluated = history.map((trial, i) => {
-      const kept = this.#seen[i] === trial ? this.#evaluated[i] : undefined
-      return kept ?? { ...standingOf(trial), point: this.#context.space.encode(trial.params) }
-    })
-    this.#seen = [...history]
+  /** Brings what is kept up to date: most calls bring one more trial. The caller may add to it for a while. */
+  #read(history: History): Evaluated[] {
+    for (let i = 0; i < history.length; i++) {
+      const trial = history[i] as Observation
+      if (this.#seen[i] === trial) continue
+      this.#seen[i] = trial
+      this.#evaluated[i] = { ...standingOf(trial), point: this.#context.space.encode(trial.params) }
+    }
+    this.#seen.length = history.length
+    this.#evaluated.length = history.length
     return this.#evaluated
   }
 

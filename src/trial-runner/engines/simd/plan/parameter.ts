@@ -7,6 +7,8 @@ export interface WeightLayout {
   readonly name: string
   readonly floats: number
   place(index: number): number
+  /** How many numbers from `index` on lie one after the other, within one line of the weight. Default 1. */
+  run?(index: number): number
 }
 
 /** Panels of 8 columns, [width / 8][lanes][8], for a weight [inputs, width] that meets lines of `lanes` floats. */
@@ -18,6 +20,10 @@ export function panels(lanes: number, width: number): WeightLayout {
       const k = Math.floor(index / width)
       const n = index - k * width
       return (n >> 3) * lanes * 8 + k * 8 + (n & 7)
+    },
+    run(index) {
+      const n = index % width
+      return Math.min(8 - (n & 7), width - n)
     },
   }
 }
@@ -32,6 +38,7 @@ export function lines(count: number, width: number): WeightLayout {
       const line = Math.floor(index / width)
       return line * lanes + index - line * width
     },
+    run: (index) => width - (index % width),
   }
 }
 
@@ -61,14 +68,30 @@ export interface Parameter {
 
 /** Copies a weight from its row-major form into the arena. */
 export function pack(layout: WeightLayout, values: ArrayLike<number>, floats: Float32Array, block: Block): void {
-  const base = block.at >>> 2
-  for (let i = 0; i < values.length; i++) floats[base + layout.place(i)] = values[i] as number
+  eachRun(layout, values.length, block, (index, place, length) => {
+    for (let i = 0; i < length; i++) floats[place + i] = values[index + i] as number
+  })
 }
 
 /** Copies it back. */
 export function unpack(layout: WeightLayout, floats: Float32Array, block: Block, count: number): Float32Array {
-  const base = block.at >>> 2
   const values = new Float32Array(count)
-  for (let i = 0; i < count; i++) values[i] = floats[base + layout.place(i)] as number
+  eachRun(layout, count, block, (index, place, length) => {
+    for (let i = 0; i < length; i++) values[index + i] = floats[place + i] as number
+  })
   return values
+}
+
+function eachRun(
+  layout: WeightLayout,
+  count: number,
+  block: Block,
+  copy: (index: number, place: number, length: number) => void,
+): void {
+  const base = block.at >>> 2
+  for (let index = 0; index < count; ) {
+    const length = Math.min(layout.run?.(index) ?? 1, count - index)
+    copy(index, base + layout.place(index), length)
+    index += length
+  }
 }
