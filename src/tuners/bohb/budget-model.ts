@@ -2,7 +2,8 @@ import type { Params } from '../../core/params.ts'
 import type { Space } from '../../search-space/space.ts'
 import type { Circumstances } from '../fresh-proposals.ts'
 import { rungValue } from '../rung-value.ts'
-import { type Evaluated, TpeModel, type TpeModelOptions } from '../tpe/model.ts'
+import { TpeModel, type TpeModelOptions } from '../tpe/model.ts'
+import type { Evaluated } from '../tpe/split.ts'
 import type { History, Observation } from '../tuner.ts'
 
 /** TPE's model of what trials were like at one budget: the largest one that enough of them have reached. */

@@ -2,16 +2,9 @@ import type { Params } from '../../core/params.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
 import type { Taken } from '../proposed.ts'
-import type { Standing } from '../standing.ts'
 import { type Axis, groupAxes } from './groups.ts'
 import { Parzen } from './parzen.ts'
-import { split } from './split.ts'
-
-/** A trial as the model sees it; what has an infinite loss counts as bad. */
-export interface Evaluated extends Standing {
-  /** {@link Space.encode} of its params. */
-  readonly point: Float64Array
-}
+import { type Evaluated, split } from './split.ts'
 
 export interface TpeModelOptions {
   /** Draws from the good density, of which the best is taken. Default 24. */
@@ -49,7 +42,9 @@ export class TpeModel {
   propose(trials: readonly Evaluated[], random: RandomStream, taken: Taken): Params | undefined {
     const { good, bad } = split(trials, this.#gamma)
     const densities = this.#groups.map((axes) => {
-      const points = { good: activeIn(good, axes), bad: activeIn(bad, axes) }
+      // A single group is active in every trial.
+      const all = this.#groups.length === 1
+      const points = all ? { good, bad } : { good: activeIn(good, axes), bad: activeIn(bad, axes) }
       const total = points.good.length + points.bad.length
       return { good: new Parzen(axes, points.good, total), bad: new Parzen(axes, points.bad, total) }
     })
@@ -80,9 +75,7 @@ export class TpeModel {
   }
 }
 
-function activeIn(trials: readonly Evaluated[], [axis]: readonly Axis[]): readonly Float64Array[] {
+function activeIn(points: readonly Float64Array[], [axis]: readonly Axis[]): readonly Float64Array[] {
   const index = axis?.index ?? 0
-  const points: Float64Array[] = []
-  for (const { point } of trials) if (!Number.isNaN(point[index])) points.push(point)
-  return points
+  return points.filter((point) => !Number.isNaN(point[index]))
 }

@@ -3,24 +3,32 @@ import { isBetter, type Standing } from '../standing.ts'
 /** As in Optuna: more good trials than this would blur the model. */
 const MOST_GOOD = 25
 
-/** The best `gamma` of the trials that have a loss, 25 at most, and all others; both in the order given. */
-export function split<T extends Standing>(
-  trials: readonly T[],
+/** A trial as the model sees it; what has an infinite loss counts as bad. */
+export interface Evaluated extends Standing {
+  /** `Space.encode` of its params. */
+  readonly point: Float64Array
+}
+
+/** The points of the best `gamma` of the trials that have a loss, 25 at most, and of all others; in the order given. */
+export function split(
+  trials: readonly Evaluated[],
   gamma: number,
-): { good: readonly T[]; bad: readonly T[] } {
+): { readonly good: readonly Float64Array[]; readonly bad: readonly Float64Array[] } {
   const count = Math.min(Math.ceil(gamma * countFinished(trials)), MOST_GOOD)
   const isGood = new Uint8Array(trials.length)
   for (const i of lowest(trials, count)) isGood[i] = 1
-  const good: T[] = []
-  const bad: T[] = []
-  for (let i = 0; i < trials.length; i++) (isGood[i] === 1 ? good : bad).push(trials[i] as T)
+  const good: Float64Array[] = []
+  const bad: Float64Array[] = []
+  for (let i = 0; i < trials.length; i++) (isGood[i] === 1 ? good : bad).push((trials[i] as Evaluated).point)
   return { good, bad }
 }
 
-/** How many trials have a loss. */
-export function countFinished(trials: readonly Standing[]): number {
+/** How many trials have a loss; counts no further than `most`. */
+export function countFinished(trials: readonly Standing[], most = Number.POSITIVE_INFINITY): number {
   let count = 0
-  for (let i = 0; i < trials.length; i++) if ((trials[i] as Standing).loss < Number.POSITIVE_INFINITY) count++
+  for (let i = 0; i < trials.length && count < most; i++) {
+    if ((trials[i] as Standing).loss < Number.POSITIVE_INFINITY) count++
+  }
   return count
 }
 

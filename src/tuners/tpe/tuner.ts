@@ -3,8 +3,8 @@ import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
 import { Proposed } from '../proposed.ts'
 import { standingOf } from '../standing.ts'
 import type { History, Observation, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
-import { type Evaluated, TpeModel } from './model.ts'
-import { countFinished } from './split.ts'
+import { TpeModel } from './model.ts'
+import { countFinished, type Evaluated } from './split.ts'
 
 export interface TpeOptions {
   /** How many trials at most. Default 100. */
@@ -61,7 +61,7 @@ class Tpe implements Tuner {
     const { space, random, epochs } = this.#context
     this.#proposed.follow(history)
     const trials = this.#read(history)
-    const finished = countFinished(trials)
+    const finished = countFinished(trials, this.#startup)
     const suggestions = this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
       const stream = random.split(number)
       const proposal = finished < this.#startup ? undefined : this.#model.propose(trials, stream, taken)
