@@ -12,6 +12,9 @@ import { Ledger } from '../../src/study/ledger.ts'
 import { Observer } from '../../src/study/observation.ts'
 import { Proposals } from '../../src/study/proposals.ts'
 import { Scheduler } from '../../src/study/scheduler.ts'
+import { asha } from '../../src/tuners/asha/asha.ts'
+import { bohb } from '../../src/tuners/bohb/bohb.ts'
+import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
 import type { Pruner } from '../../src/tuners/pruner.ts'
 import { randomSearch } from '../../src/tuners/random-search.ts'
 import type { History, Suggestion, Tuner } from '../../src/tuners/tuner.ts'
@@ -222,3 +225,51 @@ property.prop([fc.integer({ min: 1, max: 6 }), fc.nat()], { seed: 4, numRuns: 30
     expect(seen).toEqual([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
   },
 )
+
+/** Ten epochs that get better, the more so the larger x. */
+const tenEpochs: Script = ({ params, fold }) =>
+  Array.from({ length: 10 }, (_, i) => 2 - Number(params.x) + 1 / (i + 1) + fold / 8)
+
+const budgeted = [
+  ['hyperband', () => hyperband().create({ ...context, epochs: 9 })],
+  ['asha', () => asha({ trials: 12 }).create({ ...context, epochs: 9 })],
+  ['bohb', () => bohb().create({ ...context, epochs: 9 })],
+] as const
+
+describe.each(budgeted)('a window for %s, which continues trials', (_, tuner) => {
+  const options = { window: 4, folds: 2, script: tenEpochs }
+  const whole = run({ ...options, tuner: tuner(), workers: 1 })
+
+  property.prop([fc.integer({ min: 2, max: 6 }), fc.nat()], { seed: 4, numRuns: 8 })(
+    'gives the same study with any number of workers',
+    async (workers, seed) => {
+      const { trials, error } = await run({ ...options, tuner: tuner(), workers, seed })
+      expect(error).toBeUndefined()
+      expect(asked(trials)).toEqual(asked((await whole).trials))
+      expect(results(trials)).toEqual(results((await whole).trials))
+      expect(trials.some(({ epochs }) => epochs === 9)).toBe(true)
+    },
+  )
+
+  property.prop([fc.integer({ min: 1, max: 4 }), fc.nat(), fc.integer({ min: 1, max: 150 })], { seed: 4, numRuns: 8 })(
+    'and when it is cut and run again',
+    async (workers, seed, turns) => {
+      const abort = new AbortController()
+      const cut = run({ ...options, tuner: tuner(), workers, seed, signal: abort.signal })
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+      abort.abort()
+      const { trials } = await run({
+        ...options,
+        tuner: tuner(),
+        workers,
+        seed: seed + 1,
+        storage: (await cut).storage,
+      })
+      expect(asked(trials)).toEqual(asked((await whole).trials))
+      expect(results(trials)).toEqual(results((await whole).trials))
+    },
+  )
+})
+
+const asked = (trials: Awaited<ReturnType<typeof run>>['trials']) =>
+  trials.map(({ params, epochs, note }) => ({ params, epochs, note }))
