@@ -88,6 +88,8 @@ export interface ErrorRecord {
   readonly message: string
   readonly hint?: string
   readonly stack?: string
+  /** The last lines that the worker printed before. */
+  readonly log?: string
 }
 
 export function errorRecord(error: unknown): ErrorRecord {

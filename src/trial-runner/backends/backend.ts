@@ -1,9 +1,22 @@
+/** Where a job runs: in a thread of the pool, or in a process that a thread of the pool owns, so that a crash costs one job. */
+export type Isolation = 'thread' | 'process'
+
+/** Why a backend cannot be used here. */
+export interface Unusable {
+  /** The end of a sentence, without a full stop: `TensorFlow's libraries are not installed`. */
+  readonly reason: string
+  /** A sentence that says what would mend it, with the command: `Run: tune setup tfjs-node`. */
+  readonly remedy?: string
+}
+
 /** A place where tfjs computes. */
 export interface Backend {
   /** As `--backend` takes it: `wasm`, `cpu`, ... */
   readonly name: string
+  /** `process` for native code that may crash, or that cannot be stopped from outside. */
+  readonly isolation: Isolation
   /** True, or why it cannot be used on this machine. Cheap: loads nothing heavy. */
-  probe(): Promise<true | string>
+  probe(): Promise<true | Unusable>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Backend } from './backend.ts'
 /** Plain JavaScript: slow, always there. */
 export const cpu: Backend = {
   name: 'cpu',
+  isolation: 'thread',
   probe: async () => true,
   async load() {
     await import('@tensorflow/tfjs-backend-cpu')

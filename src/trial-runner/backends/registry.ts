@@ -18,8 +18,8 @@ export async function selectBackend(name: string): Promise<Backend> {
   }
   const usable = await backend.probe()
   if (usable !== true) {
-    throw new TunerError('engine/backend-unavailable', `The backend "${name}" cannot be used here: ${usable}.`, {
-      hint: `Choose another one: ${names}.`,
+    throw new TunerError('engine/backend-unavailable', `The backend "${name}" cannot be used here: ${usable.reason}.`, {
+      hint: usable.remedy ?? `Choose another one: ${names}.`,
     })
   }
   return backend

@@ -6,6 +6,7 @@ import { repairWasmTraining } from './wasm-training.ts'
 /** WebAssembly with SIMD, one thread: workers are the parallelism here. */
 export const wasm: Backend = {
   name: 'wasm',
+  isolation: 'thread',
   probe: async () => true,
   async load() {
     await import('@tensorflow/tfjs-backend-wasm')
