@@ -12,6 +12,7 @@ import type { Storage } from '../storage/storage.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
+import type { Brackets } from './bracket-cost.ts'
 import { DEFAULT_DATABASE } from './default-database.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
@@ -49,6 +50,8 @@ export interface StudyStart {
   readonly trials: readonly TrialRecord[]
   readonly workers: number
   readonly folds: number
+  /** What the tuner plans to train, where it does not train every trial to the end. */
+  readonly brackets: Brackets | undefined
 }
 
 export interface StudyResult {
@@ -163,6 +166,7 @@ async function schedule(
     trials: ledger.trials,
     workers: runner.concurrency,
     folds,
+    brackets: study.tuner.plan?.(resolved.epochs),
   })
   const tunerIn = (known: Space) =>
     study.tuner.create({ space: known, random: tunerStream(seed), epochs: resolved.epochs })
