@@ -9,6 +9,8 @@ import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import { sqliteStorage } from '../storage/sqlite/storage.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Isolation } from '../trial-runner/backends/backend.ts'
+import { isolationFor } from '../trial-runner/engines/registry.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
@@ -35,6 +37,11 @@ export interface RunOptions extends StudyChoices {
   readonly dataPath?: string
   /** Jobs at once. Default: one a processor. A study defined inline runs in the calling thread, one job at a time. */
   readonly workers?: number
+  /**
+   * `process`: every worker is a process of its own, so that a crash of native code costs one job. `thread`: workers
+   * share memory with this process, and its fate. Default `auto`: as the backend needs it. Not for a study defined inline.
+   */
+  readonly isolation?: Isolation | 'auto'
   /** Stops the study: what is finished is kept, and the promise rejects with `study/interrupted`. */
   readonly signal?: AbortSignal
   /** Called once, before the first trial. */
@@ -133,7 +140,7 @@ async function run(
   try {
     const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
     if (options.onEvent !== undefined) ledger.listen(options.onEvent)
-    const runner = makeRunner(study, source, options)
+    const runner = await makeRunner(study, source, options)
     try {
       return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
     } finally {
@@ -211,7 +218,7 @@ function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
 }
 
-function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {
+async function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Promise<Runner> {
   const { resolved, dataset, overrides, engines } = study
   const settings = {
     seed: resolved.seed,
@@ -219,11 +226,19 @@ function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions):
     engines,
     ...(dataset === undefined ? {} : { dataset }),
   }
-  if (source.kind === 'inline') return new InlineRunner(resolved.workload, settings)
+  const { workers = availableParallelism(), isolation = 'auto' } = options
+  if (source.kind === 'inline') {
+    if (isolation !== 'process') return new InlineRunner(resolved.workload, settings)
+    throw new TunerError('study/bad-definition', 'A study defined inline cannot be trained in processes.', {
+      hint: 'Export it from a module by itself, and run that: runStudy(new URL("./study.ts", import.meta.url)).',
+    })
+  }
   const workloadSource: WorkloadSource = { source, overrides }
-  return new PoolRunner(options.workers ?? availableParallelism(), {
+  const data = {
     loader: new URL('./load-workload.js', import.meta.url).href,
     source: workloadSource as never,
     settings,
-  })
+  }
+  const needed = resolved.workload.work.kind === 'objective' ? 'thread' : await isolationFor(engines)
+  return new PoolRunner(workers, data, isolation === 'auto' ? needed : isolation)
 }
