@@ -19,4 +19,6 @@ export interface Backend {
   probe(): Promise<true | Unusable>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
+  /** Versions of what it is made of, by name; asked once it is loaded. */
+  versions?(): Readonly<Record<string, string>>
 }
