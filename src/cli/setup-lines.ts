@@ -47,10 +47,9 @@ export function setupPlanJson({ setup, folder, steps, tools, disk, isReady }: Se
 
 /** What was done, and what it can do. `isElsewhere`: in a folder that a run does not look into by itself. */
 export function setupResultLines({ name, folder, done, proof }: SetupResult, isElsewhere: boolean): string[] {
-  const made = Object.entries(proof.versions).map(([what, version]) => `${what} ${version}`)
-  const { startMs, stepMs } = proof
+  const { version, startMs, stepMs } = proof
   return [
-    `${name} ${done.length === 0 ? 'is there already and works' : 'works'}: ${made.join(', ')}`,
+    `${name} ${done.length === 0 ? 'is there already and works' : 'works'}: ${version}`,
     `a training step (13-64-64-1, batch 16) takes ${stepMs.toFixed(2)} ms; from the start of a process to its first ${(startMs / 1000).toFixed(1)} s`,
     `it is in ${folder}; use it with --backend ${name}`,
     ...(isElsewhere ? [`Set TUNE_NATIVE_DIR=${folder} for commands that are to use it.`] : []),

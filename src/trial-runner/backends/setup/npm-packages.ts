@@ -14,7 +14,7 @@ export interface NpmPackages {
   readonly title: string
   /** Exact versions by name. */
   readonly packages: Readonly<Record<string, string>>
-  /** Packages put in place of dependencies, wherever they are asked for: the files of each, by path. */
+  /** Packages of our own, put in place of those of npm wherever they are asked for: the files of each, by path. */
   readonly replaced?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly bytes: number
 }
@@ -36,7 +36,8 @@ export function npmPackages({ title, packages, replaced = {}, bytes }: NpmPackag
         overrides[name] = `file:./${folder.replaceAll('\\', '/')}`
         await write(join(target, folder), { 'package.json': JSON.stringify({ name, version: '0.0.0' }), ...files })
       }
-      await write(target, { 'package.json': JSON.stringify({ private: true, dependencies: packages, overrides }) })
+      const dependencies = { ...packages, ...overrides }
+      await write(target, { 'package.json': JSON.stringify({ private: true, dependencies, overrides }) })
       const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--legacy-peer-deps']
       await run(tool(npm), ['install', '--ignore-scripts', ...quiet], { cwd: target })
     },

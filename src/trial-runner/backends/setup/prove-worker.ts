@@ -33,7 +33,7 @@ async function prove(name: string): Promise<Proof> {
   const [first = Number.NaN] = losses
   const last = losses.at(-1) ?? Number.NaN
   if (!(last < first)) throw new Error(`${STEPS} steps took the loss from ${first} to ${last}; it should have fallen.`)
-  return { versions: backend.versions?.() ?? {}, startMs, stepMs: median(times) }
+  return { version: (await backend.version?.()) ?? 'unknown', startMs, stepMs: median(times) }
 }
 
 function median(values: readonly number[]): number {

@@ -1,8 +1,9 @@
 import { TunerError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { Setup } from './setup.ts'
+import { tfjsNode, tfjsNodeGpu } from './tensorflow/setup.ts'
 
-const setups: readonly Setup[] = []
+const setups: readonly Setup[] = [tfjsNode, tfjsNodeGpu]
 
 export const setupNames: readonly string[] = setups.map(({ name }) => name)
 

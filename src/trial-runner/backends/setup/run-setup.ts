@@ -65,6 +65,7 @@ async function runLocked(
   const { name } = setup
   if (isReady) return { name, folder, done: [], proof: await prove(setup, folder, progress, signal) }
   if (options.force) await staging.clear()
+  await staging.begin(steps.map(({ step }) => step.name))
   const done: string[] = []
   for (const [index, planned] of steps.entries()) {
     const { step, isDone } = planned
@@ -77,7 +78,7 @@ async function runLocked(
     done.push(step.name)
   }
   const proof = await prove(setup, staging.root, progress, signal)
-  await staging.markProven(stamp)
+  await staging.markProven(stamp, proof)
   await staging.publish(steps.filter(({ step }) => step.isTemporary).map(({ step }) => step.name))
   return { name, folder, done, proof }
 }
@@ -95,7 +96,7 @@ function prove(setup: Setup, root: string, progress: SetupProgress, signal: Abor
 
 type Given = Pick<StepWork, 'target' | 'scratch' | 'signal' | 'result'>
 
-function workOf(given: Given, tools: readonly FoundTool[], { onOutput }: SetupProgress): StepWork {
+function workOf(given: Given, tools: readonly FoundTool[], progress: SetupProgress): StepWork {
   const env = { ...process.env, TMPDIR: given.scratch }
   return {
     ...given,
@@ -105,6 +106,6 @@ function workOf(given: Given, tools: readonly FoundTool[], { onOutput }: SetupPr
       throw new TunerError('setup/tool-missing', `This setup needs ${wanted.name}.`, { hint: wanted.remedy })
     },
     run: (program, args, options = {}) =>
-      runCommand(program, args, { ...options, env, signal: given.signal, onOutput }),
+      runCommand(program, args, { ...options, env, signal: given.signal, onOutput: (text) => progress.onOutput(text) }),
   }
 }

@@ -53,8 +53,8 @@ export interface SetupStep {
 
 /** A training step on the new backend, in a process of its own. */
 export interface Proof {
-  /** Versions of what was loaded, as the setup's table shows them. */
-  readonly versions: Readonly<Record<string, string>>
+  /** Of what computes: `4.22.0, TensorFlow 2.21.0`. */
+  readonly version: string
   /** From the start of the process to the end of the first training step. */
   readonly startMs: number
   /** A later training step: median. */

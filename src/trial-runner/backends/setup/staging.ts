@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isAlive, thisProcess } from './process-identity.ts'
+import type { Proof } from './setup.ts'
 
+/** The {@link Proof} of what is ready. */
+export const PROOF = 'proof.json'
 const STAMP = 'made-from.json'
+const STEPS = 'steps.json'
 
 /**
  * The folders of a setup under the user's native folder:
@@ -23,6 +27,16 @@ export class Staging {
     this.root = join(nativeFolder, '.setup')
     this.ready = join(nativeFolder, name)
     this.#staged = join(this.root, name)
+  }
+
+  /** Begins, or goes on with, a setup of these steps; results of other ones are removed. */
+  async begin(steps: readonly string[]): Promise<void> {
+    const path = join(this.#staged, STEPS)
+    const names = JSON.stringify(steps)
+    if ((await readText(path)) === names) return
+    await this.clear()
+    await mkdir(this.#staged, { recursive: true })
+    await writeFile(path, names)
   }
 
   /** Where the result of a step lies until all are there. */
@@ -50,7 +64,7 @@ export class Staging {
       await mkdir(scratch)
       await work(target, scratch)
       await writeFile(join(target, STAMP), stamp)
-      await mkdir(this.#staged, { recursive: true })
+      await mkdir(dirname(this.result(step)), { recursive: true })
       await remove(this.result(step))
       await rename(target, this.result(step))
     } finally {
@@ -63,8 +77,9 @@ export class Staging {
     return (await readText(join(this.#staged, STAMP))) === stamp
   }
 
-  /** Notes that the staged results work; from here on the temporary ones are not needed. */
-  async markProven(stamp: string): Promise<void> {
+  /** Notes that the staged results work, and how well; from here on the temporary ones are not needed. */
+  async markProven(stamp: string, proof: Proof): Promise<void> {
+    await writeFile(join(this.#staged, PROOF), JSON.stringify(proof))
     const written = `${join(this.#staged, STAMP)}.new`
     await writeFile(written, stamp)
     await rename(written, join(this.#staged, STAMP))
