@@ -2,19 +2,27 @@ import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { errorRecord, TunerError } from '../core/errors.ts'
 import { trimHeap } from './heap-trim.ts'
+import { measureCandidates } from './measurement/measure-candidates.ts'
+import { failures } from './measurement/measure-steps.ts'
+import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
 import { CONTINUE, type JobMessage, type ReportMessage, STOP, type WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
 
 /** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
 const YOUNG_GENERATION_MB = 8
 
+/** For a measurement in a thread: a model that takes longer is far beyond what it can train. */
+const MEASUREMENT_LIMIT_MS = 60_000
+
 /** Runs jobs on a Piscina pool of worker threads, each with the study's module loaded and the data shared. */
-export class PoolRunner implements Runner {
+export class PoolRunner implements Runner, Measurer {
   readonly concurrency: number
   readonly #pool: Piscina
+  readonly #workerData: WorkerData
 
   constructor(workers: number, workerData: WorkerData) {
     this.concurrency = workers
+    this.#workerData = workerData
     this.#pool = new Piscina({
       filename: new URL('./worker.js', import.meta.url).href,
       minThreads: workers,
@@ -49,6 +57,18 @@ export class PoolRunner implements Runner {
     } finally {
       port1.close()
       trimHeap()
+    }
+  }
+
+  async measure(task: MeasurementTask): Promise<Measured> {
+    return measureCandidates(task, { safely: (safe) => this.#measureInThread(safe), apart: this.#workerData })
+  }
+
+  async #measureInThread(task: MeasurementTask): Promise<Measured> {
+    try {
+      return await this.#pool.run(task, { name: 'measure', signal: AbortSignal.timeout(MEASUREMENT_LIMIT_MS) })
+    } catch (error) {
+      return { points: [], measurements: failures(task.candidates, task.points.length, errorRecord(error).message) }
     }
   }
 

@@ -17,6 +17,8 @@ export interface Backend {
   readonly isolation: Isolation
   /** True, or why it cannot be used on this machine. Cheap: loads nothing heavy. */
   probe(): Promise<true | Unusable>
+  /** Of the library that computes, where it is installed. */
+  version?(): Promise<string | undefined>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
 }
