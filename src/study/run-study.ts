@@ -12,11 +12,15 @@ import type { Storage } from '../storage/storage.ts'
 import type { Isolation } from '../trial-runner/backends/backend.ts'
 import { isolationFor } from '../trial-runner/engines/registry.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
+import type { Measurer } from '../trial-runner/measurement/measurement.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
 import type { Brackets } from './bracket-cost.ts'
+import { Crew } from './crew.ts'
+import { decideEngines } from './decide-engines.ts'
 import { DEFAULT_DATABASE } from './default-database.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
+import { choiceOf } from './engine-choice.ts'
 import { brokenStudy } from './failure-limit.ts'
 import { growingSpace } from './growing-space.ts'
 import { Ledger } from './ledger.ts'
@@ -133,22 +137,27 @@ async function run(
   storage: Storage,
   options: RunOptions,
 ): Promise<StudyResult> {
-  const study = await openStudy(definition, source, options, storage)
-  if (study.isNew) await storage.createStudy(study.record)
-  const { record } = study
-  const lease = await storage.acquireLease(record.name)
+  const crew = new Crew((opened) => makeRunner(opened, source, options))
   try {
-    const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
-    if (options.onEvent !== undefined) ledger.listen(options.onEvent)
-    const runner = await makeRunner(study, source, options)
+    const study = await decideEngines(await openStudy(definition, source, options, storage), crew)
+    if (study.isNew) await storage.createStudy(study.record)
+    const { record } = study
+    const lease = await storage.acquireLease(record.name)
     try {
-      return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
+      const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
+      if (options.onEvent !== undefined) ledger.listen(options.onEvent)
+      try {
+        const runner = await crew.runnerOf(study)
+        return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
+      } finally {
+        await crew.close()
+        await ledger.close()
+      }
     } finally {
-      await runner.close()
-      await ledger.close()
+      await lease.release()
     }
   } finally {
-    await lease.release()
+    await crew.close()
   }
 }
 
@@ -218,8 +227,9 @@ function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
 }
 
-async function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Promise<Runner> {
-  const { resolved, dataset, overrides, engines } = study
+async function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Promise<Runner & Measurer> {
+  const { resolved, dataset, overrides } = study
+  const engines = choiceOf(study.engines)
   const settings = {
     seed: resolved.seed,
     objective: resolved.objective,
