@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { systemClock } from '../core/clock.ts'
 import { TunerError } from '../core/errors.ts'
 import type { RunRecord, StudyRecord, StudySource } from '../core/study.ts'
@@ -8,15 +7,13 @@ import type { Space } from '../search-space/space.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import type { Storage } from '../storage/storage.ts'
-import { InlineRunner } from '../trial-runner/inline.ts'
-import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
 import { type FaultOptions, type FaultPolicy, resolveFaults } from './faults.ts'
 import { growingSpace } from './growing-space.ts'
 import { Ledger } from './ledger.ts'
-import type { WorkloadSource } from './load-workload.ts'
+import { makeRunner, type RunnerOptions } from './make-runner.ts'
 import { Observer } from './observation.ts'
 import { type OpenStudy, openStudy, type StudyChoices } from './open-study.ts'
 import { Proposals } from './proposals.ts'
@@ -28,13 +25,11 @@ import { reasonToStop } from './stopping.ts'
 import { tunerStream } from './streams.ts'
 import { withStorage } from './with-storage.ts'
 
-export interface RunOptions extends StudyChoices {
+export interface RunOptions extends StudyChoices, RunnerOptions {
   /** A storage, or the path of a SQLite file. Default `tune.db`. */
   readonly storage?: Storage | string
   /** Handed to `data()` as `path`. Default: the environment variable TUNE_DATA. */
   readonly dataPath?: string
-  /** Jobs at once. Default: one a processor. A study defined inline runs in the calling thread, one job at a time. */
-  readonly workers?: number
   /** Over those of the definition, one by one; they hold for this run. */
   readonly faults?: FaultOptions
   /** Over those of the definition, one by one; they hold for this run. */
@@ -127,7 +122,7 @@ async function run(
   try {
     const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
     if (options.onEvent !== undefined) ledger.listen(options.onEvent)
-    const runner = makeRunner(study, source, options)
+    const runner = await makeRunner(study, source, options)
     try {
       return await schedule(study, ledger, storage.checkpoints(record.name), runner, policies, options)
     } finally {
@@ -220,21 +215,4 @@ function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   if (last !== undefined && trials.every(({ status }) => status === 'failed'))
     throw brokenStudy(trials.length, last.cause)
   return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
-}
-
-function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {
-  const { resolved, dataset, overrides, engines } = study
-  const settings = {
-    seed: resolved.seed,
-    objective: resolved.objective,
-    engines,
-    ...(dataset === undefined ? {} : { dataset }),
-  }
-  if (source.kind === 'inline') return new InlineRunner(resolved.workload, settings)
-  const workloadSource: WorkloadSource = { source, overrides }
-  return new PoolRunner(options.workers ?? availableParallelism(), {
-    loader: new URL('./load-workload.js', import.meta.url).href,
-    source: workloadSource as never,
-    settings,
-  })
 }

@@ -1,4 +1,5 @@
 import { TunerError } from '../../core/errors.ts'
+import type { Isolation } from '../backends/backend.ts'
 import { selectBackend } from '../backends/registry.ts'
 import type { Engine } from './engine.ts'
 import { SimdEngine } from './simd/engine.ts'
@@ -32,4 +33,9 @@ export async function loadEngines(choice: EngineChoice): Promise<readonly [Engin
   if (engine === 'tfjs' || backendName !== 'auto') return [tfjs]
   const simd = new SimdEngine({ arithmetic })
   return engine === 'simd' ? [simd] : [simd, tfjs]
+}
+
+/** Where workers should train a study: what is native may crash, and that should cost a job only. */
+export async function isolationFor({ backend }: EngineChoice): Promise<Isolation> {
+  return (await selectBackend(backend)).isolation
 }
