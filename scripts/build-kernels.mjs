@@ -1,5 +1,6 @@
 // Compiles assembly/ to dist/trial-runner/engines/simd/kernels-{strict,fma}.wasm, and writes the signatures of the kernels
-// to src/trial-runner/engines/simd/kernels/signatures.ts, where they are kept under version control.
+// to src/trial-runner/engines/simd/kernels/signatures.ts, where they are kept under version control. With --names, profilers
+// see the names of functions (node --cpu-prof).
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 
@@ -7,6 +8,7 @@ const target = 'dist/trial-runner/engines/simd'
 const signatures = 'src/trial-runner/engines/simd/kernels/signatures.ts'
 
 const common = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert', '--runtime', 'stub', '--use', 'abort=']
+if (process.argv.includes('--names')) common.push('--debug')
 const memory = [
   '--importMemory',
   '--noExportMemory',
