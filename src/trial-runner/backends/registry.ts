@@ -1,16 +1,19 @@
 import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { cpu } from './cpu.ts'
+import { tfjsNode } from './tfjs-node.ts'
+import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
 
 /** All backends, the preferred ones first. */
-const backends: readonly Backend[] = [wasm, cpu]
+const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, wasm, cpu]
 
-/** The backend of that name, or the first usable one for `auto`. Throws `engine/backend-unavailable`. */
+/**
+ * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Throws
+ * `engine/backend-unavailable`.
+ */
 export async function selectBackend(name: string): Promise<Backend> {
-  if (name === 'auto') {
-    for (const backend of backends) if ((await backend.probe()) === true) return backend
-  }
+  if (name === 'auto') return wasm
   const backend = backends.find((candidate) => candidate.name === name)
   const names = backends.map((candidate) => candidate.name).join(', ')
   if (backend === undefined) {
@@ -22,5 +25,6 @@ export async function selectBackend(name: string): Promise<Backend> {
       hint: usable.remedy ?? `Choose another one: ${names}.`,
     })
   }
+  for (const [variable, value] of Object.entries(backend.environment?.() ?? {})) process.env[variable] ??= value
   return backend
 }
