@@ -4,9 +4,10 @@ import { cpu } from './cpu.ts'
 import { tfjsNode } from './tfjs-node.ts'
 import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
+import { webgpu } from './webgpu.ts'
 
 /** All backends, the preferred ones first. */
-const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, wasm, cpu]
+const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
 
 /**
  * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Throws
