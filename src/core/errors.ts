@@ -16,7 +16,6 @@ export type ErrorCode =
   | 'space/redeclared'
   | 'space/unsatisfiable'
   | 'space/exhausted'
-  | 'space/unbounded-grid'
   | 'data/file-missing'
   | 'data/bad-format'
   | 'data/no-rows'

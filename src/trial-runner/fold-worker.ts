@@ -23,7 +23,12 @@ export class FoldWorker {
     this.#folds = settings.dataset && new FoldCache(workload, settings.dataset, settings.seed)
   }
 
-  /** Never rejects: an error is a result. */
+  /** Loads the engines, where the study's work needs them; `run` does so too. Throws what keeps them from being used. */
+  async prepare(): Promise<void> {
+    if (this.#workload.work.kind !== 'objective' && this.#folds !== undefined) await this.#loadEngines()
+  }
+
+  /** Never rejects: an error is a result. Once a hook has said stop, no further epoch is reported. */
   async run(job: FoldJob, hooks: FoldHooks): Promise<FoldResult> {
     const started = performance.now()
     const ended = () => {
@@ -32,7 +37,7 @@ export class FoldWorker {
       return { durationMs, ...(declared === undefined ? {} : { declared }) }
     }
     try {
-      const { end, ...rest } = await this.#train(job, hooks)
+      const { end, ...rest } = await this.#train(job, untilStopped(hooks))
       return { status: end, ...rest, ...ended() }
     } catch (error) {
       return { status: 'failed', cause: errorRecord(error), ...ended() }
@@ -49,12 +54,26 @@ export class FoldWorker {
       })
     }
     const data = this.#folds.fold(job.fold)
-    this.#engines ??= loadEngines(this.#settings.engines)
-    const engines = await this.#engines
+    const engines = await this.#loadEngines()
     return withTensorScope(() =>
       work.kind === 'train'
         ? runLoop(work, workload, engines[engines.length - 1]?.backend ?? 'none', job, hooks, data)
         : runModel(work, workload, this.#settings.objective, engines, job, hooks, data),
     )
+  }
+  #loadEngines() {
+    this.#engines ??= loadEngines(this.#settings.engines)
+    return this.#engines
+  }
+}
+
+/** User code may go on reporting after it was told to stop. */
+function untilStopped(hooks: FoldHooks): FoldHooks {
+  let answer: 'continue' | 'stop' = 'continue'
+  return {
+    onEpoch(epoch, metrics) {
+      if (answer === 'continue') answer = hooks.onEpoch(epoch, metrics)
+      return answer
+    },
   }
 }
