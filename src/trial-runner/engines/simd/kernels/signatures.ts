@@ -232,6 +232,15 @@ export interface Kernels {
   /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
   update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
 
+  // assembly/pairs-pooling.ts
+  /**
+   * y = largest number of each window. Where `rectified` is 1, x is the result of a relu whose slope goes into `found` as well:
+   * nothing passes where the largest number is 0.
+   */
+  pairsPool(x: number, y: number, found: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, rectified: number): void
+  /** g = what d gives to the number of each window that was found. */
+  pairsPoolGradient(d: number, found: number, g: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number): void
+
   // assembly/pooling.ts
   /** y = largest or, where `mean` is 1, mean number of each window. */
   pool(x: number, y: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number, mean: number): void
