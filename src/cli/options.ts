@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { DEFAULT_DATABASE } from '../study/default-database.ts'
+import type { Isolation } from '../trial-runner/backends/backend.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { tunerNames } from '../tuners/registry.ts'
 import { wholeNumber } from './arguments.ts'
@@ -14,6 +15,7 @@ export interface CommonOptions {
 export interface TrainingCommandOptions extends CommonOptions {
   readonly trials?: number
   readonly workers?: number
+  readonly isolation?: Isolation | 'auto'
 }
 
 /** What a command that starts a study takes besides. */
@@ -39,6 +41,12 @@ export function addTrainingOptions(command: Command): Command {
   return command
     .option('--trials <number>', 'trials at most, those of earlier runs included', wholeNumber('--trials', 1))
     .option('--workers <number>', 'folds trained at once (default: one a processor)', wholeNumber('--workers', 1))
+    .addOption(
+      new Option(
+        '--isolation <kind>',
+        'where workers train: process costs memory, and survives native crashes',
+      ).choices(['auto', 'thread', 'process']),
+    )
 }
 
 export function addStartOptions(command: Command): Command {

@@ -7,6 +7,7 @@ export const cpu: Backend = {
   name: 'cpu',
   isolation: 'thread',
   probe: async () => true,
+  version: async () => (await import('@tensorflow/tfjs-backend-cpu')).version_cpu,
   async load() {
     await import('@tensorflow/tfjs-backend-cpu')
     await activate('cpu')

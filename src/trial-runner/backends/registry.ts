@@ -6,19 +6,29 @@ import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
 import { webgpu } from './webgpu.ts'
 
-/** All backends, the preferred ones first. */
-const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
+/** All backends, those of fast devices first. */
+export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
+
+/** Where models are built if no backend was chosen to train them: cheap to load, safe in threads, the first that is usable. */
+const builders: readonly Backend[] = [wasm, cpu]
+
+export const backendNames: readonly string[] = backends.map(({ name }) => name)
 
 /**
- * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Throws
- * `engine/backend-unavailable`.
+ * The backend of that name; for `auto` one that is cheap to load and everywhere the same, which is enough to build
+ * models on. Never another one than was asked for: throws `engine/backend-unavailable` with the reason.
  */
 export async function selectBackend(name: string): Promise<Backend> {
-  if (name === 'auto') return wasm
+  if (name === 'auto') {
+    for (const backend of builders) if ((await backend.probe()) === true) return backend
+    return cpu
+  }
   const backend = backends.find((candidate) => candidate.name === name)
-  const names = backends.map((candidate) => candidate.name).join(', ')
+  const names = backendNames.join(', ')
   if (backend === undefined) {
-    throw new TunerError('engine/backend-unavailable', `There is no backend "${name}"; expected one of ${names}.`)
+    throw new TunerError('engine/backend-unavailable', `There is no backend "${name}"; expected one of ${names}.`, {
+      hint: 'tune doctor shows what each of them needs.',
+    })
   }
   const usable = await backend.probe()
   if (usable !== true) {
