@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import type { Measured, MeasurementTask, Measurer } from '../trial-runner/measurement/measurement.ts'
 import type { Runner } from '../trial-runner/runner.ts'
-import { choiceOf } from './engine-choice.ts'
+import { choiceOf } from './kept-engines.ts'
 import type { OpenStudy } from './open-study.ts'
 
 /**
@@ -10,11 +10,11 @@ import type { OpenStudy } from './open-study.ts'
  * a worker that has measured has loaded all that its first trial needs.
  */
 export class Crew {
-  readonly #make: (study: OpenStudy) => Runner & Measurer
+  readonly #make: (study: OpenStudy) => Promise<Runner & Measurer>
   #runner: (Runner & Measurer) | undefined
   #engines: EngineChoice | undefined
 
-  constructor(make: (study: OpenStudy) => Runner & Measurer) {
+  constructor(make: (study: OpenStudy) => Promise<Runner & Measurer>) {
     this.#make = make
   }
 
@@ -22,7 +22,7 @@ export class Crew {
     const engines = choiceOf(study.engines)
     if (!isDeepStrictEqual(engines, this.#engines)) await this.close()
     this.#engines = engines
-    this.#runner ??= this.#make(study)
+    this.#runner ??= await this.#make(study)
     return this.#runner
   }
 

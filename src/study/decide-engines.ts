@@ -5,7 +5,7 @@ import { chooseFastest } from '../trial-runner/measurement/choose-fastest.ts'
 import { batchSizeOf } from '../trial-runner/work/context.ts'
 import type { Workload } from '../trial-runner/workload.ts'
 import type { Crew } from './crew.ts'
-import { choiceOf, type KeptEngines } from './engine-choice.ts'
+import { choiceOf, type KeptEngines } from './kept-engines.ts'
 import type { OpenStudy } from './open-study.ts'
 
 /**

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { systemClock } from '../core/clock.ts'
 import { TunerError } from '../core/errors.ts'
 import type { StudyRecord, StudySource } from '../core/study.ts'
@@ -13,13 +12,14 @@ import { InlineRunner } from '../trial-runner/inline.ts'
 import type { Measurer } from '../trial-runner/measurement/measurement.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
+import { defaultWorkers } from '../trial-runner/worker-count.ts'
 import { Crew } from './crew.ts'
 import { decideEngines } from './decide-engines.ts'
 import { DEFAULT_DATABASE } from './default-database.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
-import { choiceOf } from './engine-choice.ts'
 import { brokenStudy } from './failure-limit.ts'
 import { growingSpace } from './growing-space.ts'
+import { choiceOf } from './kept-engines.ts'
 import { Ledger } from './ledger.ts'
 import type { WorkloadSource } from './load-workload.ts'
 import { Observer } from './observation.ts'
@@ -36,7 +36,10 @@ export interface RunOptions extends StudyChoices {
   readonly storage?: Storage | string
   /** Handed to `data()` as `path`. Default: the environment variable TUNE_DATA. */
   readonly dataPath?: string
-  /** Jobs at once. Default: one a processor. A study defined inline runs in the calling thread, one job at a time. */
+  /**
+   * Jobs at once. Default: one a processor; on a GPU as many as its memory has room for, 1 to 4 a device. A study defined
+   * inline runs in the calling thread, one job at a time.
+   */
   readonly workers?: number
   /** Stops the study: what is finished is kept, and the promise rejects with `study/interrupted`. */
   readonly signal?: AbortSignal
@@ -216,17 +219,18 @@ function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
 }
 
-function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner & Measurer {
+async function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Promise<Runner & Measurer> {
   const { resolved, dataset, overrides } = study
+  const engines = choiceOf(study.engines)
   const settings = {
     seed: resolved.seed,
     objective: resolved.objective,
-    engines: choiceOf(study.engines),
+    engines,
     ...(dataset === undefined ? {} : { dataset }),
   }
   if (source.kind === 'inline') return new InlineRunner(resolved.workload, settings)
   const workloadSource: WorkloadSource = { source, overrides }
-  return new PoolRunner(options.workers ?? availableParallelism(), {
+  return new PoolRunner(options.workers ?? (await defaultWorkers(engines)), {
     loader: new URL('./load-workload.js', import.meta.url).href,
     source: workloadSource as never,
     settings,

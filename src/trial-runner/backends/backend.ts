@@ -21,4 +21,6 @@ export interface Backend {
   version?(): Promise<string | undefined>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
+  /** Memory in bytes of each device that all workers share, NaN where it is not known; absent where processors compute. */
+  devices?(): Promise<readonly number[]>
 }

@@ -1,25 +1,18 @@
 import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { cpu } from './cpu.ts'
+import { backendNames } from './names.ts'
 import { wasm } from './wasm.ts'
 
 /** All backends, those of fast devices first. */
 export const backends: readonly Backend[] = [wasm, cpu]
 
-/** Where models are built if no backend was chosen to train them: cheap to load, safe in threads, the first that is usable. */
-const builders: readonly Backend[] = [wasm, cpu]
-
-export const backendNames: readonly string[] = backends.map(({ name }) => name)
-
 /**
- * The backend of that name; for `auto` one that is cheap to load and everywhere the same, which is enough to build
- * models on. Never another one than was asked for: throws `engine/backend-unavailable` with the reason.
+ * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Never
+ * another one than was asked for: throws `engine/backend-unavailable` with the reason and what would mend it.
  */
 export async function selectBackend(name: string): Promise<Backend> {
-  if (name === 'auto') {
-    for (const backend of builders) if ((await backend.probe()) === true) return backend
-    return cpu
-  }
+  if (name === 'auto') return wasm
   const backend = backends.find((candidate) => candidate.name === name)
   const names = backendNames.join(', ')
   if (backend === undefined) {
