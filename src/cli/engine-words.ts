@@ -25,7 +25,7 @@ export function figuresInWords({ measured = [] }: KeptEngines): string | undefin
     .join(', ')
 }
 
-export function placeOf({ engine, backend }: Pick<Measurement, 'engine' | 'backend'>): string {
+function placeOf({ engine, backend }: Pick<Measurement, 'engine' | 'backend'>): string {
   return engine === 'simd' ? `simd (${backend})` : `tfjs on ${backend}`
 }
 
