@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { DEFAULT_DATABASE } from '../study/default-database.ts'
+import type { Isolation } from '../trial-runner/backends/backend.ts'
 import { backendNames } from '../trial-runner/backends/names.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { tunerNames } from '../tuners/registry.ts'
@@ -15,6 +16,7 @@ export interface CommonOptions {
 export interface TrainingCommandOptions extends CommonOptions {
   readonly trials?: number
   readonly workers?: number
+  readonly isolation?: Isolation | 'auto'
 }
 
 /** What a command that starts a study takes besides. */
@@ -43,6 +45,12 @@ export function addTrainingOptions(command: Command): Command {
       '--workers <number>',
       'folds trained at once (default: by processors and device)',
       wholeNumber('--workers', 1),
+    )
+    .addOption(
+      new Option(
+        '--isolation <kind>',
+        'where workers train: process costs memory, and survives native crashes',
+      ).choices(['auto', 'thread', 'process']),
     )
 }
 

@@ -11,6 +11,8 @@ import type { TrainingOptions } from '../training/options.ts'
 import type { ModelContext, ObjectiveContext, TrainContext } from '../trial-runner/workload.ts'
 import type { Pruner } from '../tuners/pruner.ts'
 import type { TunerSpec } from '../tuners/tuner.ts'
+import type { FaultOptions } from './faults.ts'
+import type { CheckpointOptions } from './retention.ts'
 import type { StopRules } from './stopping.ts'
 
 /** What `data()` is given. */
@@ -60,6 +62,10 @@ export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, 
   readonly pruner?: Pruner
   /** When the study ends before its tuner does: after a time, at a value, without improvement. */
   readonly stop?: StopRules
+  /** Attempts, time and memory that a trial may take, and failures that the study puts up with. */
+  readonly faults?: FaultOptions
+  /** Which states of training are kept, and how much disk they may take. */
+  readonly checkpoints?: CheckpointOptions
   /** From which everything random is derived. Default 0: the same study gives the same numbers. */
   readonly seed?: number
   /**

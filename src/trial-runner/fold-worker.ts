@@ -3,6 +3,7 @@ import type { Engine } from './engines/engine.ts'
 import { loadEngines } from './engines/registry.ts'
 import { withTensorScope } from './engines/tfjs/tensor-scope.ts'
 import { FoldCache } from './fold-cache.ts'
+import { jobError } from './out-of-memory.ts'
 import type { FoldHooks, FoldJob, FoldResult } from './runner.ts'
 import { runLoop } from './work/run-loop.ts'
 import { runModel } from './work/run-model.ts'
@@ -23,6 +24,11 @@ export class FoldWorker {
     this.#folds = settings.dataset && new FoldCache(workload, settings.dataset, settings.seed)
   }
 
+  /** Loads the engines, where the study's work needs them; `run` does so too. Throws what keeps them from being used. */
+  async prepare(): Promise<void> {
+    if (this.#workload.work.kind !== 'objective' && this.#folds !== undefined) await this.#loadEngines()
+  }
+
   /** Never rejects: an error is a result. */
   async run(job: FoldJob, hooks: FoldHooks): Promise<FoldResult> {
     const started = performance.now()
@@ -35,7 +41,7 @@ export class FoldWorker {
       const { end, ...rest } = await this.#train(job, hooks)
       return { status: end, ...rest, ...ended() }
     } catch (error) {
-      return { status: 'failed', cause: errorRecord(error), ...ended() }
+      return { status: 'failed', cause: jobError(errorRecord(error)), ...ended() }
     }
   }
 
@@ -49,12 +55,15 @@ export class FoldWorker {
       })
     }
     const data = this.#folds.fold(job.fold)
-    this.#engines ??= loadEngines(this.#settings.engines)
-    const engines = await this.#engines
+    const engines = await this.#loadEngines()
     return withTensorScope(() =>
       work.kind === 'train'
         ? runLoop(work, workload, engines[engines.length - 1]?.backend ?? 'none', job, hooks, data)
         : runModel(work, workload, this.#settings.objective, engines, job, hooks, data),
     )
+  }
+  #loadEngines() {
+    this.#engines ??= loadEngines(this.#settings.engines)
+    return this.#engines
   }
 }

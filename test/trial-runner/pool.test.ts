@@ -6,8 +6,8 @@ import type { FoldJob } from '../../src/trial-runner/runner.ts'
 const module = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
 const pools: PoolRunner[] = []
 
-function pool(workers: number, study = 'faulty.ts') {
-  const made = new PoolRunner(workers, {
+function makePool(isolation: 'thread' | 'process', workers: number, study = 'faulty.ts') {
+  const data = {
     loader: new URL('../../dist/study/load-workload.js', import.meta.url).href,
     source: { source: { kind: 'module', path: module(study) }, overrides: {} },
     settings: {
@@ -15,7 +15,8 @@ function pool(workers: number, study = 'faulty.ts') {
       objective: { metric: 'value', direction: 'minimize' },
       engines: { engine: 'auto', backend: 'auto', arithmetic: 'auto' },
     },
-  })
+  } as const
+  const made = new PoolRunner(workers, data, isolation)
   pools.push(made)
   return made
 }
@@ -36,7 +37,9 @@ const job = (act: number, extra: Partial<FoldJob> = {}): FoldJob => ({
 })
 const deaf = { onEpoch: () => 'continue' as const }
 
-describe('a pool of worker threads', () => {
+describe.each(['thread', 'process'] as const)('a pool of workers, each a %s', (isolation) => {
+  const pool = (workers: number, study?: string) => makePool(isolation, workers, study)
+
   test('reports every epoch, in order, before the result', async () => {
     const seen: number[] = []
     const result = await pool(1).run(job(0.5), {

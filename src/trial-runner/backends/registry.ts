@@ -2,10 +2,12 @@ import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { cpu } from './cpu.ts'
 import { backendNames } from './names.ts'
+import { tfjsNode } from './tfjs-node.ts'
+import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
 
 /** All backends, those of fast devices first. */
-export const backends: readonly Backend[] = [wasm, cpu]
+export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, wasm, cpu]
 
 /**
  * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Never
@@ -26,5 +28,6 @@ export async function selectBackend(name: string): Promise<Backend> {
       hint: usable.remedy ?? `Choose another one: ${names}.`,
     })
   }
+  for (const [variable, value] of Object.entries(backend.environment?.() ?? {})) process.env[variable] ??= value
   return backend
 }

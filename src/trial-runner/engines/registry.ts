@@ -1,3 +1,4 @@
+import type { Isolation } from '../backends/backend.ts'
 import { selectBackend } from '../backends/registry.ts'
 import type { Engine } from './engine.ts'
 import { SimdEngine } from './simd/engine.ts'
@@ -26,4 +27,9 @@ export async function loadEngines(choice: EngineChoice): Promise<readonly [Engin
   if (engine === 'tfjs') return [tfjs]
   const simd = new SimdEngine({ arithmetic })
   return engine === 'simd' ? [simd] : [simd, tfjs]
+}
+
+/** Where workers should train a study: what is native may crash, and that should cost a job only. */
+export async function isolationFor({ backend }: EngineChoice): Promise<Isolation> {
+  return (await selectBackend(backend)).isolation
 }

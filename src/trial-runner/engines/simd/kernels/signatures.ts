@@ -108,6 +108,8 @@ export interface Kernels {
   addLine(x: number, y: number, rows: number, lanes: number): void
   /** y = x * scale, bytes to floats. */
   expandBytes(x: number, y: number, count: number, scale: number): void
+  /** Rows of y = rows numbers[0], numbers[1], ... of x, each `stride` floats; those from `rows` to `padded` become 0. */
+  gatherRows(x: number, numbers: number, y: number, rows: number, padded: number, stride: number): void
   /**
    * Copies `rows` rows of `size` numbers from lines of `fromWidth` numbers, `fromLanes` apart, to lines of `toWidth`,
    * `toLanes` apart: the same numbers in the same order, with other padding. The padding of y becomes 0.
@@ -261,10 +263,13 @@ export interface Kernels {
 
   // assembly/random.ts
   /**
-   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^32, `scale` 1 / (1 - rate).
-   * The same call with gradients for x and y is its own gradient. May work in place.
+   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^16, at least 1 and below 2^16: each
+   * hash decides two positions, by one half of its bits each. `scale` is 1 / (1 - rate). The same call with gradients for x
+   * and y is its own gradient. May work in place.
    */
   dropout(x: number, y: number, count: number, a: number, b: number, threshold: number, scale: number): void
+  /** g = d / (1 - rate) where y > 0, otherwise 0: the gradient through dropout and the relu before it. */
+  dropoutReluGradient(y: number, d: number, g: number, count: number, scale: number): void
   /** The same mask for all `count` lines of a row: whole channels are kept or dropped. */
   dropoutChannels(x: number, y: number, rows: number, count: number, lanes: number, a: number, b: number, threshold: number, scale: number): void
 
