@@ -26,8 +26,8 @@ export class Crew {
     return this.#runner
   }
 
-  async measure(study: OpenStudy, task: MeasurementTask): Promise<Measured> {
-    return (await this.runnerOf(study)).measure(task)
+  async measure(study: OpenStudy, task: MeasurementTask, signal?: AbortSignal): Promise<Measured> {
+    return (await this.runnerOf(study)).measure(task, signal)
   }
 
   async close(): Promise<void> {

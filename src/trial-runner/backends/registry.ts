@@ -31,3 +31,19 @@ export async function selectBackend(name: string): Promise<Backend> {
   for (const [variable, value] of Object.entries(backend.environment?.() ?? {})) process.env[variable] ??= value
   return backend
 }
+
+/** Selects a backend and loads it in this thread. Whatever it throws is `engine/backend-unavailable`. */
+export async function loadBackend(name: string): Promise<Backend> {
+  const backend = await selectBackend(name)
+  try {
+    await backend.load()
+    return backend
+  } catch (error) {
+    if (error instanceof TunerError) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    throw new TunerError('engine/backend-unavailable', `The backend "${backend.name}" did not load: ${message}`, {
+      cause: error,
+      hint: 'tune doctor tries every backend in a process of its own and shows what each needs.',
+    })
+  }
+}

@@ -74,7 +74,7 @@ async function measured(candidate: Candidate, version: string | undefined): Prom
   const { measurements } = await measureInProcess(
     place,
     { candidates: [candidate], points, sample: specimenData },
-    LIMIT_MS,
+    AbortSignal.timeout(LIMIT_MS),
   )
   const taken = measurements[0]?.steps ?? []
   const steps = Object.fromEntries(specimens.flatMap((specimen, i) => (taken[i] ? [[specimen, taken[i]]] : [])))
