@@ -5,9 +5,10 @@ import { backendNames } from './names.ts'
 import { tfjsNode } from './tfjs-node.ts'
 import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
+import { webgpu } from './webgpu.ts'
 
 /** All backends, those of fast devices first. */
-export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, wasm, cpu]
+export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
 
 /**
  * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Never
