@@ -122,7 +122,7 @@ async function run(
   }
   const crew = new Crew((opened) => makeRunner(opened, source, options))
   try {
-    const study = await decideEngines(await openStudy(definition, source, options, storage), crew)
+    const study = await decideEngines(await openStudy(definition, source, options, storage), crew, options.signal)
     if (study.isNew) await storage.createStudy(study.record)
     const { record } = study
     const lease = await storage.acquireLease(record.name)

@@ -7,7 +7,7 @@ import type { Pruner } from '../tuners/pruner.ts'
 import { Attempts } from './attempts.ts'
 import { BusyTime } from './busy-time.ts'
 import { ExpectedWork } from './expected-work.ts'
-import { FailureLimit } from './failure-limit.ts'
+import { FailureLimit, refuseUnavailable } from './failure-limit.ts'
 import type { FaultPolicy } from './faults.ts'
 import { foldFinished, trialFinished } from './finish.ts'
 import { foldJob } from './fold-job.ts'
@@ -147,6 +147,7 @@ export class Scheduler {
     const { trial, fold } = task
     const result = await this.#attempt(task)
     const isDecided = this.#trialAborts.get(trial)?.signal.aborted ?? true
+    if (result?.status === 'failed') refuseUnavailable(result.cause)
     if (result !== undefined && !(isDecided && result.status === 'failed')) {
       if (result.status === 'failed' && (await this.#isTriedAgain(task, result))) return
       if (result.status !== 'failed' && result.checkpoint !== undefined) {

@@ -21,6 +21,8 @@ export interface Backend {
   version?(): Promise<string | undefined>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
+  /** Memory in bytes of each device that all workers share, NaN where it is not known; absent where processors compute. */
+  devices?(): Promise<readonly number[]>
   /**
    * Variables that its native code reads, of the n-th worker's process or, without a number, of this one. Set where they
    * are not, before anything is loaded: a thread's own variables are not seen by native code.

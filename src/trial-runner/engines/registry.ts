@@ -1,5 +1,5 @@
 import type { Isolation } from '../backends/backend.ts'
-import { selectBackend } from '../backends/registry.ts'
+import { loadBackend, selectBackend } from '../backends/registry.ts'
 import type { Engine } from './engine.ts'
 import { SimdEngine } from './simd/engine.ts'
 import type { Arithmetic } from './simd/kernels/module.ts'
@@ -21,8 +21,7 @@ export interface EngineChoice {
  */
 export async function loadEngines(choice: EngineChoice): Promise<readonly [Engine, ...Engine[]]> {
   const { engine, backend: backendName, arithmetic } = choice
-  const backend = await selectBackend(backendName)
-  await backend.load()
+  const backend = await loadBackend(backendName)
   const tfjs = new TfjsEngine(backend.name)
   if (engine === 'tfjs') return [tfjs]
   const simd = new SimdEngine({ arithmetic })

@@ -56,6 +56,6 @@ export function unmeasured(
 
 /** Measures where jobs run. */
 export interface Measurer {
-  /** Never rejects: what goes wrong with a candidate is its figure. */
-  measure(task: MeasurementTask): Promise<Measured>
+  /** Never rejects: what goes wrong with a candidate is its figure, and so is the signal's end of what runs apart. */
+  measure(task: MeasurementTask, signal?: AbortSignal): Promise<Measured>
 }
