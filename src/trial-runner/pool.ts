@@ -4,7 +4,8 @@ import type { Isolation } from './backends/backend.ts'
 import { trimHeap } from './heap-trim.ts'
 import type { WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
-import { RunningJob } from './running-job.ts'
+import { type JobContext, RunningJob } from './running-job.ts'
+import { ThreadsMemory } from './threads-memory.ts'
 
 /** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
 const YOUNG_GENERATION_MB = 8
@@ -19,14 +20,14 @@ const ENTRIES = { thread: './worker.js', process: './processes/owner.js' }
 export class PoolRunner implements Runner {
   readonly concurrency: number
   readonly #pool: Piscina
-  readonly #isolation: Isolation
+  readonly #context: JobContext
   readonly #jobs = new Set<RunningJob>()
   readonly #owners = new Set<MessagePort>()
   #closing = false
 
   constructor(workers: number, workerData: WorkerData, isolation: Isolation = 'thread') {
     this.concurrency = workers
-    this.#isolation = isolation
+    this.#context = { isolation, threads: new ThreadsMemory(), onOwner: (owner) => this.#own(owner) }
     const { heapBytes } = workerData
     this.#pool = new Piscina({
       filename: new URL(ENTRIES[isolation], import.meta.url).href,
@@ -46,7 +47,7 @@ export class PoolRunner implements Runner {
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {
     signal?.throwIfAborted()
-    const running = new RunningJob(job, hooks, this.#isolation, (owner) => this.#own(owner))
+    const running = new RunningJob(job, hooks, this.#context)
     const stop = () => running.stop(signal?.reason)
     signal?.addEventListener('abort', stop, { once: true })
     this.#jobs.add(running)
@@ -69,7 +70,10 @@ export class PoolRunner implements Runner {
     this.#closing = true
     for (const running of this.#jobs) if (running.waits) running.kill()
     const ended = [...this.#owners].map((owner) => new Promise((resolve) => owner.once('close', resolve)))
-    for (const owner of this.#owners) owner.postMessage('close')
+    for (const owner of this.#owners) {
+      owner.ref()
+      owner.postMessage('close')
+    }
     await Promise.all(ended)
     await this.#pool.destroy()
   }
