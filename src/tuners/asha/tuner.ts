@@ -3,6 +3,7 @@ import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerContext, TunerJson } from '../tuner.ts'
 import type { Contender } from './contender.ts'
+import { mayBePromoted, mayGoOn } from './may-continue.ts'
 import { promotable } from './promotion.ts'
 import { continuable } from './stopping.ts'
 
@@ -60,6 +61,14 @@ export class AshaTuner implements Tuner {
 
   exhausted(history: History): boolean {
     return history.length < this.#parts.trials && this.#proposals.after(history)(history.length) === undefined
+  }
+
+  mayContinue(history: History): readonly number[] {
+    const { factor, rungs, trials, variant } = this.#parts
+    const contenders = history.flatMap((observation) => this.#read(observation))
+    const top = rungs.length - 1
+    if (variant === 'stopping') return mayGoOn(contenders, factor, top)
+    return mayBePromoted(contenders, factor, top, trials)
   }
 
   toJSON(): TunerJson {
