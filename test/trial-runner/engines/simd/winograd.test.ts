@@ -15,19 +15,19 @@ const cases = [
     conv(9, { inputShape, activation: 'relu' }),
     conv(11, { activation: 'relu' }),
   ]),
-  network('same', [5, 5, 9], (inputShape) => [
-    conv(11, { inputShape, padding: 'same' }),
-    conv(8, { padding: 'same', activation: 'relu' }),
+  network('same', [7, 8, 3], (inputShape) => [
+    conv(9, { inputShape, kernelSize: 1 }),
+    conv(11, { padding: 'same', activation: 'relu' }),
   ]),
-  network('images smaller than a tile', [3, 2, 8], (inputShape) => [
-    conv(9, { inputShape, padding: 'same', activation: 'tanh' }),
+  network('images smaller than a tile', [3, 4, 12], (inputShape) => [
+    conv(14, { inputShape, padding: 'same', activation: 'tanh' }),
     conv(12, { padding: 'same', useBias: false }),
   ]),
-  network('several blocks of tiles', [8, 9, 9], (inputShape) => [
-    conv(9, { inputShape, activation: 'swish' as 'relu' }),
-    conv(8, { padding: 'same', activation: 'relu' }),
+  network('several blocks of tiles', [11, 10, 3], (inputShape) => [
+    conv(9, { inputShape, kernelSize: 1 }),
+    conv(8, { activation: 'swish' as 'relu' }),
   ]),
-  network('many channels', [4, 4, 42], (inputShape) => [conv(37, { inputShape, activation: 'relu' })]),
+  network('many channels', [5, 5, 28], (inputShape) => [conv(25, { inputShape, activation: 'relu' })]),
   network('a slope that pooling takes', [9, 8, 2], (inputShape) => [
     conv(9, { inputShape, activation: 'relu' }),
     conv(10, { activation: 'relu' }),
