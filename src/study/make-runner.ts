@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { TunerError } from '../core/errors.ts'
 import type { StudySource } from '../core/study.ts'
 import type { Isolation } from '../trial-runner/backends/backend.ts'
-import { isolationFor } from '../trial-runner/engines/registry.ts'
+import { environmentsFor, isolationFor } from '../trial-runner/engines/registry.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import type { Measurer } from '../trial-runner/measurement/measurement.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
@@ -48,6 +48,7 @@ export async function makeRunner(
     loader: new URL('./load-workload.js', import.meta.url).href,
     source: workloadSource as never,
     settings,
+    environments: await environmentsFor(engines, workers),
   }
   const needed = resolved.workload.work.kind === 'objective' ? 'thread' : await isolationFor(engines)
   return new PoolRunner(workers, data, isolation === 'auto' ? needed : isolation)
