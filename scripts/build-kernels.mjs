@@ -8,6 +8,7 @@ const target = 'dist/trial-runner/engines/simd'
 const signatures = 'src/trial-runner/engines/simd/kernels/signatures.ts'
 
 const common = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert', '--runtime', 'stub', '--use', 'abort=']
+if (process.argv.includes('--names')) common.push('--debug')
 const memory = [
   '--importMemory',
   '--noExportMemory',
@@ -18,7 +19,6 @@ const memory = [
   '--disable',
   'threads',
 ]
-const names = process.argv.includes('--names') ? ['--debug'] : []
 const variants = { strict: [], fma: ['--enable', 'relaxed-simd'] }
 
 mkdirSync(target, { recursive: true })
@@ -30,7 +30,6 @@ for (const [name, features] of Object.entries(variants)) {
     out,
     ...common,
     ...memory,
-    ...names,
     ...features,
   ])
   if (error) {

@@ -3,6 +3,7 @@ import type { Engine } from './engines/engine.ts'
 import { loadEngines } from './engines/registry.ts'
 import { withTensorScope } from './engines/tfjs/tensor-scope.ts'
 import { FoldCache } from './fold-cache.ts'
+import { jobError } from './out-of-memory.ts'
 import type { FoldHooks, FoldJob, FoldResult } from './runner.ts'
 import { runLoop } from './work/run-loop.ts'
 import { runModel } from './work/run-model.ts'
@@ -28,7 +29,7 @@ export class FoldWorker {
     if (this.#workload.work.kind !== 'objective' && this.#folds !== undefined) await this.#loadEngines()
   }
 
-  /** Never rejects: an error is a result. Once a hook has said stop, no further epoch is reported. */
+  /** Never rejects: an error is a result. */
   async run(job: FoldJob, hooks: FoldHooks): Promise<FoldResult> {
     const started = performance.now()
     const ended = () => {
@@ -37,10 +38,10 @@ export class FoldWorker {
       return { durationMs, ...(declared === undefined ? {} : { declared }) }
     }
     try {
-      const { end, ...rest } = await this.#train(job, untilStopped(hooks))
+      const { end, ...rest } = await this.#train(job, hooks)
       return { status: end, ...rest, ...ended() }
     } catch (error) {
-      return { status: 'failed', cause: errorRecord(error), ...ended() }
+      return { status: 'failed', cause: jobError(errorRecord(error)), ...ended() }
     }
   }
 
@@ -64,16 +65,5 @@ export class FoldWorker {
   #loadEngines() {
     this.#engines ??= loadEngines(this.#settings.engines)
     return this.#engines
-  }
-}
-
-/** User code may go on reporting after it was told to stop. */
-function untilStopped(hooks: FoldHooks): FoldHooks {
-  let answer: 'continue' | 'stop' = 'continue'
-  return {
-    onEpoch(epoch, metrics) {
-      if (answer === 'continue') answer = hooks.onEpoch(epoch, metrics)
-      return answer
-    },
   }
 }

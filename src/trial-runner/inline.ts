@@ -17,12 +17,21 @@ export class InlineRunner implements Runner, Measurer {
   }
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {
+    signal?.throwIfAborted()
+    // What a hook throws is not user code's to catch.
+    const thrown: unknown[] = []
     const result = await this.#worker.run(job, {
       onEpoch(epoch, metrics) {
-        const answer = hooks.onEpoch(epoch, metrics)
-        return signal?.aborted ? 'stop' : answer
+        if (signal?.aborted || thrown.length > 0) return 'stop'
+        try {
+          return hooks.onEpoch(epoch, metrics)
+        } catch (error) {
+          thrown.push(error)
+          return 'stop'
+        }
       },
     })
+    if (thrown.length > 0) throw thrown[0]
     signal?.throwIfAborted()
     return result
   }

@@ -8,7 +8,12 @@ export function lostThread(error: unknown): TunerError {
   if (code === 'ERR_WORKER_OUT_OF_MEMORY' || isOutOfMemory(message)) {
     return outOfMemory(`The worker thread ran out of its JavaScript heap: ${message}.`, error)
   }
-  return new TunerError('runner/worker-lost', `The worker ended before its job was done: ${message}`, {
+  const exit = /exited with code: (\d+)/.exec(message)?.[1]
+  const how =
+    exit === undefined
+      ? `ended before its job was done: ${message}`
+      : `exited with code ${exit} before its job was done.`
+  return new TunerError('runner/worker-lost', `The worker thread ${how}`, {
     cause: error,
     hint: 'Look for process.exit in the study; the trial can be run again.',
   })
@@ -31,7 +36,7 @@ const HINTS: { readonly [signal in NodeJS.Signals]?: string } = {
 export function lostProcess({ code, signal }: Exit, log: string): TunerError {
   const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`
   if (isOutOfMemory(log) && (signal !== null || code !== 0)) {
-    return outOfMemory(`The worker process ${how}, having run out of memory.`, undefined)
+    return outOfMemory(`The worker process ${how}, having run out of memory.`)
   }
   return new TunerError('runner/worker-lost', `The worker process ${how} before its job was done.`, {
     hint: (signal === null ? undefined : HINTS[signal]) ?? 'Look for process.exit in the study.',

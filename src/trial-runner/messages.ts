@@ -38,19 +38,28 @@ export const STOPPING = 1
 /** What a thread that owns a process is told about its job: to end it at its next report, or at once. */
 export type Order = 'stop' | 'kill'
 
+export interface EpochReport {
+  readonly type: 'epoch'
+  readonly epoch: number
+  readonly metrics: Metrics
+  /** Bytes that the worker holds, where the job has a limit of memory. */
+  readonly memory?: number
+}
+
 /** What comes back on a job's port. */
 export type ReportMessage =
   /** A thread has the job. The port is there once for each thread that owns a process: whatever is said ends both. */
   | { readonly type: 'taken'; readonly owner?: MessagePort }
   /** Everything is loaded: from here on the time is the job's. `pid`: of the process that does it. */
-  | { readonly type: 'started'; readonly pid?: number }
-  | { readonly type: 'epoch'; readonly epoch: number; readonly metrics: Metrics }
+  | { readonly type: 'started'; readonly memory: number; readonly pid?: number }
+  | EpochReport
   | { readonly type: 'result'; readonly result: FoldResult }
 
 /** How a worker speaks to whoever gave it a job. */
 export interface JobLink {
-  started(): void
-  epoch(epoch: number, metrics: Metrics): 'continue' | 'stop'
+  /** `memory`: bytes that the worker holds. */
+  started(memory: number): void
+  epoch(report: EpochReport): 'continue' | 'stop'
   /** `reusable`: whether the worker may be given another job; otherwise it is about to end. */
   result(result: FoldResult, reusable: boolean): void
 }

@@ -1,4 +1,6 @@
-import { TunerError } from '../core/errors.ts'
+import { type ErrorRecord, TunerError } from '../core/errors.ts'
+
+const HINT = 'Train with fewer workers or a smaller batch size, or keep models of that size out of the space.'
 
 /** What V8, WebAssembly, TensorFlow, CUDA and WebGPU say when there is no more memory. */
 const SAID = [
@@ -21,9 +23,16 @@ export function isOutOfMemory(message: string): boolean {
   return SAID.some((pattern) => pattern.test(message))
 }
 
-export function outOfMemory(message: string, cause: unknown): TunerError {
+/** What was thrown in a job, told apart where it means that memory ran out. */
+export function jobError(record: ErrorRecord): ErrorRecord {
+  const { code = 'model/threw', message } = record
+  if (code !== 'model/threw' || !isOutOfMemory(message)) return record
+  return { ...record, code: 'runner/out-of-memory', hint: HINT }
+}
+
+export function outOfMemory(message: string, cause?: unknown): TunerError {
   return new TunerError('runner/out-of-memory', message, {
-    cause,
-    hint: 'Train with fewer workers or a smaller batch size, or keep models of that size out of the space.',
+    ...(cause === undefined ? {} : { cause }),
+    hint: HINT,
   })
 }

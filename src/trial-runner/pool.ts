@@ -9,7 +9,8 @@ import { failures } from './measurement/measure-steps.ts'
 import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
 import type { WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
-import { RunningJob } from './running-job.ts'
+import { type JobContext, RunningJob } from './running-job.ts'
+import { ThreadsMemory } from './threads-memory.ts'
 
 /** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
 const YOUNG_GENERATION_MB = 8
@@ -28,7 +29,7 @@ export class PoolRunner implements Runner, Measurer {
   readonly concurrency: number
   readonly #pool: Piscina
   readonly #workerData: WorkerData
-  readonly #isolation: Isolation
+  readonly #context: JobContext
   readonly #jobs = new Set<RunningJob>()
   readonly #owners = new Set<MessagePort>()
   #closing = false
@@ -36,7 +37,7 @@ export class PoolRunner implements Runner, Measurer {
   constructor(workers: number, workerData: WorkerData, isolation: Isolation = 'thread') {
     this.concurrency = workers
     this.#workerData = workerData
-    this.#isolation = isolation
+    this.#context = { isolation, threads: new ThreadsMemory(), onOwner: (owner) => this.#own(owner) }
     const { heapBytes } = workerData
     this.#pool = new Piscina({
       filename: new URL(ENTRIES[isolation], import.meta.url).href,
@@ -56,7 +57,7 @@ export class PoolRunner implements Runner, Measurer {
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {
     signal?.throwIfAborted()
-    const running = new RunningJob(job, hooks, this.#isolation, (owner) => this.#own(owner))
+    const running = new RunningJob(job, hooks, this.#context)
     const stop = () => running.stop(signal?.reason)
     signal?.addEventListener('abort', stop, { once: true })
     this.#jobs.add(running)
@@ -80,7 +81,7 @@ export class PoolRunner implements Runner, Measurer {
   }
 
   async #measure(task: MeasurementTask): Promise<Measured> {
-    if (this.#isolation === 'process') return measureInProcess(this.#workerData, task, MEASUREMENT_LIMIT_MS)
+    if (this.#context.isolation === 'process') return measureInProcess(this.#workerData, task, MEASUREMENT_LIMIT_MS)
     try {
       return await this.#pool.run(task, { name: 'measure', signal: AbortSignal.timeout(MEASUREMENT_LIMIT_MS) })
     } catch (error) {
@@ -92,7 +93,10 @@ export class PoolRunner implements Runner, Measurer {
     this.#closing = true
     for (const running of this.#jobs) if (running.waits) running.kill()
     const ended = [...this.#owners].map((owner) => new Promise((resolve) => owner.once('close', resolve)))
-    for (const owner of this.#owners) owner.postMessage('close')
+    for (const owner of this.#owners) {
+      owner.ref()
+      owner.postMessage('close')
+    }
     await Promise.all(ended)
     await this.#pool.destroy()
   }

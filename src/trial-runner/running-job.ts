@@ -2,13 +2,32 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import { type ErrorRecord, errorRecord, TunerError } from '../core/errors.ts'
 import type { Isolation } from './backends/backend.ts'
 import { JobClock } from './job-clock.ts'
+import { type JobMemory, ProcessMemory, ThreadMemory } from './job-memory.ts'
 import { lostThread } from './lost-worker.ts'
-import { ANSWER, CONTINUE, type JobMessage, type Order, type ReportMessage, STOP, STOPPING } from './messages.ts'
+import {
+  ANSWER,
+  CONTINUE,
+  type EpochReport,
+  type JobMessage,
+  type Order,
+  type ReportMessage,
+  STOP,
+  STOPPING,
+} from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult } from './runner.ts'
+import type { ThreadsMemory } from './threads-memory.ts'
 import { WorkerLog } from './worker-log.ts'
 
 /** How long a job that nobody wants any more may go on until its next report, before its worker is ended. */
 const GRACE_MS = 1000
+
+/** What the jobs of one pool have in common. */
+export interface JobContext {
+  readonly isolation: Isolation
+  readonly threads: ThreadsMemory
+  /** Given the port of a thread that owns a process, when it has its first job. */
+  onOwner(owner: MessagePort): void
+}
 
 /** One job of the pool, seen from the pool: hears what the worker reports, answers, and ends it where it must. */
 export class RunningJob {
@@ -20,9 +39,9 @@ export class RunningJob {
   readonly #control = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
   readonly #log = new WorkerLog()
   readonly #hooks: FoldHooks
-  readonly #isolation: Isolation
-  readonly #onOwner: (owner: MessagePort) => void
+  readonly #context: JobContext
   readonly #clock: JobClock
+  readonly #memory: JobMemory | undefined
   readonly #created = performance.now()
   #resolve: (result: FoldResult) => void = () => {}
   #reject: (error: unknown) => void = () => {}
@@ -30,12 +49,21 @@ export class RunningJob {
   #taken = false
   #grace: NodeJS.Timeout | undefined
 
-  /** `onOwner` is given the port of a thread that owns a process, when it has its first job. */
-  constructor(job: FoldJob, hooks: FoldHooks, isolation: Isolation, onOwner: (owner: MessagePort) => void) {
+  constructor(job: FoldJob, hooks: FoldHooks, context: JobContext) {
     this.#hooks = hooks
-    this.#isolation = isolation
-    this.#onOwner = onOwner
-    this.#clock = new JobClock(job.limits ?? {}, (error) => this.#exceeded(error))
+    this.#context = context
+    const exceeded = (error: TunerError) => {
+      this.#fail(error)
+      this.kill()
+    }
+    const { limits = {} } = job
+    this.#clock = new JobClock(limits, exceeded)
+    if (limits.memoryBytes !== undefined) {
+      this.#memory =
+        context.isolation === 'process'
+          ? new ProcessMemory(limits.memoryBytes, exceeded)
+          : new ThreadMemory(limits.memoryBytes, context.threads, exceeded)
+    }
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     port1.on('message', (message: ReportMessage) => this.#hear(message))
@@ -65,13 +93,13 @@ export class RunningJob {
       this.#abandon.abort()
       return
     }
-    if (this.#isolation === 'process') this.#port.postMessage('stop' satisfies Order)
+    if (this.#context.isolation === 'process') this.#port.postMessage('stop' satisfies Order)
     this.#grace = setTimeout(() => this.kill(), GRACE_MS)
   }
 
   /** Ends the worker, whatever it does. */
   kill(): void {
-    if (this.#isolation === 'process' && this.#taken) this.#port.postMessage('kill' satisfies Order)
+    if (this.#context.isolation === 'process' && this.#taken) this.#port.postMessage('kill' satisfies Order)
     else this.#abandon.abort()
   }
 
@@ -90,35 +118,37 @@ export class RunningJob {
   #hear(message: ReportMessage): void {
     if (message.type === 'taken') {
       this.#taken = true
-      if (message.owner !== undefined) this.#onOwner(message.owner)
+      if (message.owner !== undefined) this.#context.onOwner(message.owner)
     } else if (message.type === 'epoch') {
-      this.#answer(message.epoch, message.metrics)
+      this.#answer(message)
     } else if (message.type === 'started') {
-      if (!this.#settled) this.#clock.start()
+      if (!this.#settled) this.#start(message.memory, message.pid)
     } else if (message.result.status === 'failed') {
       this.#fail(message.result.cause, message.result)
     } else if (this.#settle()) this.#resolve(message.result)
   }
 
-  #answer(epoch: number, metrics: Readonly<Record<string, number>>): void {
-    const decision = this.#settled ? 'stop' : this.#decide(epoch, metrics)
+  #start(memory: number, pid: number | undefined): void {
+    this.#clock.start()
+    this.#memory?.start(memory, pid)
+  }
+
+  #answer(report: EpochReport): void {
+    const decision = this.#settled ? 'stop' : this.#decide(report)
     Atomics.store(this.#control, ANSWER, decision === 'stop' ? STOP : CONTINUE)
     Atomics.notify(this.#control, ANSWER)
   }
 
-  #decide(epoch: number, metrics: Readonly<Record<string, number>>): 'continue' | 'stop' {
+  #decide({ epoch, metrics, memory }: EpochReport): 'continue' | 'stop' {
     this.#clock.report(epoch)
     try {
-      return this.#hooks.onEpoch(epoch, metrics)
+      const decision = this.#hooks.onEpoch(epoch, metrics)
+      if (memory !== undefined) this.#memory?.report(memory)
+      return decision
     } catch (error) {
       this.stop(error)
       return 'stop'
     }
-  }
-
-  #exceeded(error: TunerError): void {
-    this.#fail(error)
-    this.kill()
   }
 
   #fail(why: TunerError | ErrorRecord, result: Partial<FoldResult> = {}): void {
@@ -134,6 +164,7 @@ export class RunningJob {
     if (this.#settled) return false
     this.#settled = true
     this.#clock.stop()
+    this.#memory?.stop()
     return true
   }
 }

@@ -2,12 +2,13 @@ import { workerData } from 'piscina'
 import { JobServer } from './job-server.ts'
 import { measureSteps } from './measurement/measure-steps.ts'
 import type { Measured, MeasurementTask } from './measurement/measurement.ts'
+import { threadBytes } from './memory.ts'
 import { ANSWER, type JobMessage, type ReportMessage, STOP, STOPPING, type WorkerData } from './messages.ts'
 import { WorkerLog } from './worker-log.ts'
 
 const exit = process.exit.bind(process)
 const write = process.stderr.write.bind(process.stderr) as (...args: unknown[]) => boolean
-const server = new JobServer(workerData as WorkerData)
+const server = new JobServer(workerData as WorkerData, threadBytes)
 
 /** The entry of a pool thread: does one job, reporting over its port. */
 export default async function runAndReport({ job, port, control, log }: JobMessage): Promise<void> {
@@ -15,12 +16,12 @@ export default async function runAndReport({ job, port, control, log }: JobMessa
   const post = (message: ReportMessage) => port.postMessage(message)
   post({ type: 'taken' })
   const reusable = await server.run(job, {
-    started: () => post({ type: 'started' }),
+    started: (memory) => post({ type: 'started', memory }),
     result: (result) => post({ type: 'result', result }),
-    epoch(epoch, metrics) {
+    epoch(report) {
       if (Atomics.load(control, STOPPING) === 1) return 'stop'
       Atomics.store(control, ANSWER, 0)
-      post({ type: 'epoch', epoch, metrics })
+      post(report)
       if (!job.asksAfterEpoch) return 'continue'
       Atomics.wait(control, ANSWER, 0)
       return Atomics.load(control, ANSWER) === STOP ? 'stop' : 'continue'

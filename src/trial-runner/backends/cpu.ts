@@ -1,5 +1,6 @@
 import { activate } from './activate.ts'
 import type { Backend } from './backend.ts'
+import { repairCpuTraining } from './cpu-training.ts'
 
 /** Plain JavaScript: slow, always there. */
 export const cpu: Backend = {
@@ -10,5 +11,6 @@ export const cpu: Backend = {
   async load() {
     await import('@tensorflow/tfjs-backend-cpu')
     await activate('cpu')
+    repairCpuTraining()
   },
 }

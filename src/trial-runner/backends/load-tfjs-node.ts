@@ -2,11 +2,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import util from 'node:util'
 import * as core from '@tensorflow/tfjs-core'
-import * as layers from '@tensorflow/tfjs-layers'
 import { TunerError } from '../../core/errors.ts'
 import { activate } from './activate.ts'
 import { findTfjsNode, type TfjsNodeName } from './find-tfjs-node.ts'
-import { SHARED_TFJS } from './setup/tensorflow/package.ts'
+import { shareTfjs } from './share-tfjs.ts'
 
 /** What tfjs-node's backend tells about itself. */
 interface TensorflowBackend {
@@ -24,7 +23,7 @@ export async function loadTfjsNode(name: TfjsNodeName): Promise<TensorflowBacken
     throw new TunerError('engine/backend-unavailable', `The backend "${name}" cannot be used here: ${found.reason}.`)
   }
   restoreUtil()
-  if (found.isShared) share()
+  if (found.isShared) shareTfjs()
   const module = join(found.folder, 'dist', 'index.js')
   try {
     createRequire(import.meta.url)(module)
@@ -45,12 +44,6 @@ export function tfjsNodeVersion(name: TfjsNodeName): string | undefined {
   if (core.findBackend(REGISTERED) === null || found.version.includes(',')) return found.version
   const { binding } = core.findBackend(REGISTERED) as unknown as TensorflowBackend
   return `${found.version}, TensorFlow ${binding.TF_Version}`
-}
-
-/** One engine for both: the package is given our copy of tfjs in place of one of its own. */
-function share(): void {
-  const shared = { ...core, ...layers, version: { tfjs: core.version_core } }
-  ;(globalThis as Record<symbol, unknown>)[Symbol.for(SHARED_TFJS)] = shared
 }
 
 /** Functions of node:util that tfjs-node calls and that Node 23 removed. */

@@ -4,9 +4,10 @@ import { cpu } from './cpu.ts'
 import { tfjsNode } from './tfjs-node.ts'
 import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
+import { webgpu } from './webgpu.ts'
 
 /** All backends, those of fast devices first. */
-export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, wasm, cpu]
+export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
 
 /** Where models are built if no backend was chosen to train them: cheap to load, safe in threads, the first that is usable. */
 const builders: readonly Backend[] = [wasm, cpu]

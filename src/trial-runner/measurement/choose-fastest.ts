@@ -27,7 +27,7 @@ export function chooseFastest(all: readonly Measuring[], byDefault: EngineChoice
     if (tfjs === undefined || tfjs.candidate.backend === byDefault.backend) return byDefault
     return tfjs.candidate
   }
-  if (tfjs === undefined) return byDefault
+  if (tfjs === undefined || countOf(tfjs) < countOf(simd)) return byDefault
   const [fails, shared] = compareSteps(simd.measurement.steps, tfjs.measurement.steps)
   if (fails || shared.simd > CLEAR_MARGIN * shared.tfjs) return tfjs.candidate
   const trainsAll = simd.measurement.steps.every(({ status }) => status !== 'unsupported')

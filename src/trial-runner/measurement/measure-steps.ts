@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../engines/engine.ts'
 import { loadEngines } from '../engines/registry.ts'
 import { withTensorScope } from '../engines/tfjs/tensor-scope.ts'
-import { buildModel } from '../work/build-model.ts'
+import { withModel } from '../work/with-model.ts'
 import type { Work, Workload } from '../workload.ts'
 import type { Candidate, Measured, Measurement, MeasurementTask, StepTime } from './measurement.ts'
 import { nameOf, unmeasured } from './measurement.ts'
@@ -70,7 +70,7 @@ async function settlePoints(
 
 async function builds(work: ModelWorkload['work'], params: Params, dataset: Dataset): Promise<boolean> {
   try {
-    await withTensorScope(() => buildModel(work, params, dataset, 'measurement'))
+    await withTensorScope(() => withModel(work, params, dataset, 'measurement', async () => {}))
     return true
   } catch {
     // A trial there will say why; for a measurement another configuration does as well.

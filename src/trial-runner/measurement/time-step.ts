@@ -3,8 +3,8 @@ import type { Params } from '../../core/params.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../engines/engine.ts'
 import { withTensorScope } from '../engines/tfjs/tensor-scope.ts'
-import { buildModel } from '../work/build-model.ts'
 import { batchSizeOf } from '../work/context.ts'
+import { withModel } from '../work/with-model.ts'
 import type { Work, Workload } from '../workload.ts'
 import type { StepTime } from './measurement.ts'
 
@@ -28,21 +28,22 @@ export async function timeStep(
   dataset: Dataset,
   patienceMs: number,
 ): Promise<StepTime> {
-  return withTensorScope(async () => {
-    const model = await buildModel(workload.work, params, dataset, STREAM)
-    const batchSize = Math.min(batchSizeOf(workload.training, params), dataset.rows)
-    const rows = Int32Array.from({ length: batchSize }, (_, row) => row)
-    const data = { dataset, train: rows, validation: new Int32Array(0) }
-    const verdict = engine.supports(model, data)
-    if (verdict !== true) return { status: 'unsupported', reason: verdict }
-    const reason = memoryLacking(model)
-    if (reason !== undefined) return { status: 'failed', reason }
-    const watch = new StepWatch(patienceMs)
-    const epochs = { from: 0, to: Number.POSITIVE_INFINITY }
-    const job = { model, epochs, batchSize, shuffle: false, stream: STREAM, keepCheckpoint: false }
-    await engine.train(job, data, { onEpoch: () => watch.step() })
-    return { status: 'measured', ms: watch.quickest, batchSize }
-  })
+  return withTensorScope(() =>
+    withModel(workload.work, params, dataset, STREAM, async (model) => {
+      const batchSize = Math.min(batchSizeOf(workload.training, params), dataset.rows)
+      const rows = Int32Array.from({ length: batchSize }, (_, row) => row)
+      const data = { dataset, train: rows, validation: new Int32Array(0) }
+      const verdict = engine.supports(model, data)
+      if (verdict !== true) return { status: 'unsupported', reason: verdict }
+      const reason = memoryLacking(model)
+      if (reason !== undefined) return { status: 'failed', reason }
+      const watch = new StepWatch(patienceMs)
+      const epochs = { from: 0, to: Number.POSITIVE_INFINITY }
+      const job = { model, epochs, batchSize, shuffle: false, stream: STREAM, keepCheckpoint: false }
+      await engine.train(job, data, { onEpoch: () => watch.step() })
+      return { status: 'measured', ms: watch.quickest, batchSize }
+    }),
+  )
 }
 
 class StepWatch {

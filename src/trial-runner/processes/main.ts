@@ -17,17 +17,21 @@ let server: JobServer | undefined
 
 process.on('message', (message: Begin | ProcessJob) => {
   if ('job' in message) void runAndReport(message)
-  else server = new JobServer(putBack(message.plain, (memory) => readFully(REPORTS_FD, memory)) as WorkerData)
+  else server = new JobServer(restore(message), process.memoryUsage.rss)
 })
+
+function restore({ plain }: Begin): WorkerData {
+  return putBack(plain, (memory) => readFully(REPORTS_FD, memory)) as WorkerData
+}
 
 async function runAndReport({ job, sequence }: ProcessJob): Promise<void> {
   const send = (report: ProcessReport) => writeFrame(REPORTS_FD, report)
   const reusable = await server?.run(job, {
-    started: () => send({ type: 'started' }),
+    started: (memory) => send({ type: 'started', memory }),
     result: (result, again) => send({ type: 'result', result, reusable: again }),
-    epoch(epoch, metrics) {
+    epoch(report) {
       if (Atomics.load(stopping, 0) === sequence) return 'stop'
-      send({ type: 'epoch', epoch, metrics })
+      send(report)
       if (!job.asksAfterEpoch) return 'continue'
       readFully(REPORTS_FD, answer)
       return answer[0] === NO_MORE ? 'stop' : 'continue'

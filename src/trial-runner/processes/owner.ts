@@ -47,7 +47,7 @@ export default async function runInProcess({ job, port, control, log }: JobMessa
 
   function hear(report: ProcessReport): 'continue' | 'stop' {
     Atomics.store(control, ANSWER, 0)
-    if (report.type === 'started' && child?.pid !== undefined) post({ type: 'started', pid: child.pid })
+    if (report.type === 'started' && child?.pid !== undefined) post({ ...report, pid: child.pid })
     else post(report)
     if (report.type !== 'epoch' || !job.asksAfterEpoch) return 'continue'
     Atomics.wait(control, ANSWER, 0)

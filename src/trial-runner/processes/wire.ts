@@ -1,4 +1,4 @@
-import type { Metrics } from '../../core/trial.ts'
+import type { EpochReport } from '../messages.ts'
 import type { FoldJob, FoldResult } from '../runner.ts'
 
 /** File descriptor on which a process reports, and reads answers and shared data. */
@@ -23,6 +23,6 @@ export interface ProcessJob {
 
 /** What a process reports. */
 export type ProcessReport =
-  | { readonly type: 'started' }
-  | { readonly type: 'epoch'; readonly epoch: number; readonly metrics: Metrics }
+  | { readonly type: 'started'; readonly memory: number }
+  | EpochReport
   | { readonly type: 'result'; readonly result: FoldResult; readonly reusable: boolean }

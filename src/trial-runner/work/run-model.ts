@@ -8,9 +8,9 @@ import type { TrainingOptions } from '../../training/options.ts'
 import type { Engine, TrainingJob } from '../engines/engine.ts'
 import type { FoldHooks, FoldJob } from '../runner.ts'
 import type { Work, Workload } from '../workload.ts'
-import { buildModel } from './build-model.ts'
 import { batchSizeOf } from './context.ts'
 import type { Trained } from './trained.ts'
+import { withModel } from './with-model.ts'
 
 /** Builds the user's model and trains it on the first engine that can. */
 export async function runModel(
@@ -22,10 +22,11 @@ export async function runModel(
   hooks: FoldHooks,
   data: FoldData,
 ): Promise<Trained> {
-  const model = await buildModel(work, job.params, data.dataset, job.stream)
-  const engine = selectEngine(engines, model, data, job.checkpoint)
-  const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
-  return { ...result, engine: engine.name, backend: engine.backend }
+  return withModel(work, job.params, data.dataset, job.stream, async (model) => {
+    const engine = selectEngine(engines, model, data, job.checkpoint)
+    const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
+    return { ...result, engine: engine.name, backend: engine.backend }
+  })
 }
 
 /** The first engine that can train the model; for a trial that goes on, among those that wrote its checkpoint. */

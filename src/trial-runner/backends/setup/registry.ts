@@ -2,8 +2,9 @@ import { TunerError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { Setup } from './setup.ts'
 import { tfjsNode, tfjsNodeGpu } from './tensorflow/setup.ts'
+import { webgpu } from './webgpu.ts'
 
-const setups: readonly Setup[] = [tfjsNode, tfjsNodeGpu]
+const setups: readonly Setup[] = [tfjsNode, tfjsNodeGpu, webgpu]
 
 export const setupNames: readonly string[] = setups.map(({ name }) => name)
 

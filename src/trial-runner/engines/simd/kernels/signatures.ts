@@ -313,4 +313,42 @@ export interface Kernels {
   sparseForward(starts: number, columns: number, values: number, w: number, bias: number, z: number, rows: number, width: number): void
   /** g += x^T d; g [inputs][width] must have been cleared. */
   sparseGradient(starts: number, columns: number, values: number, d: number, g: number, rows: number, width: number): void
+
+  // assembly/winograd-input.ts
+  winogradPlane(tiles: number, floats: number): number
+  clearLine(at: number, bytes: number): void
+  /**
+   * Tiles `from` to `from` + `count` of x [images][height][width][lanes], transformed. A tile at row i and column j begins at
+   * pixel (2 i - top, 2 j - left); there are zeros around x. `edge` holds 16 * lanes floats.
+   */
+  winogradInput(x: number, out: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, top: number, left: number, rows: number, columns: number, floats: number, tiles: number): void
+  /** The reverse: adds what tiles of gradients m give to the pixels that they came from. Clears each image before its first tile. */
+  winogradInputGradient(m: number, g: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, top: number, left: number, rows: number, columns: number, floats: number, tiles: number): void
+
+  // assembly/winograd-kernel.ts
+  /** w in panels [filters / 8][9 * channels][8] -> u, matrices of `channels` rows; the rows that fill up are 0. */
+  winogradKernel(w: number, u: number, channels: number, filters: number): void
+  /** Matrices of `rows` rows and `columns` columns, both as they count, -> their transposes. */
+  winogradTransposed(u: number, out: number, rows: number, columns: number): void
+  /** The gradient g of w, in its panels, from that of the matrices u. */
+  winogradKernelGradient(u: number, g: number, channels: number, filters: number): void
+
+  // assembly/winograd-output.ts
+  /**
+   * y [images][height][width][lanes] = pixels of tiles `from` to `from` + `count` + bias, then max(0, y) where `relu` is 1;
+   * bias 0 stands for none. `edge` holds `lanes` floats.
+   */
+  winogradOutput(m: number, bias: number, y: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, rows: number, columns: number, floats: number, tiles: number, relu: number): void
+  /**
+   * The reverse: tiles of the gradient d [images][height][width][lanes] of y, for the products. Where y is not 0 only those
+   * numbers pass where y > 0 (the slope of relu). Where sums is not 0, sums [lanes] += sum over pixels. `edge` holds
+   * 4 * lanes floats.
+   */
+  winogradOutputGradient(d: number, y: number, out: number, sums: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, rows: number, columns: number, floats: number, tiles: number): void
+
+  // assembly/winograd-products.ts
+  /** out = a · w for each plane of `count` tiles, a multiple of 4: a of `inputs` channels, out of `columns` channels. */
+  winogradProducts(a: number, w: number, out: number, count: number, tiles: number, inputs: number, columns: number): void
+  /** g += a transposed · d for each plane of `count` tiles: a of `inputs` channels, d of `columns` channels. */
+  winogradGradients(a: number, d: number, g: number, count: number, tiles: number, inputs: number, columns: number): void
 }

@@ -87,6 +87,8 @@ export interface Site extends LayerDescription {
 
   /** Memory from the forward step to the backward step of this application. */
   kept(name: string, floats: number): Block
+  /** Memory during the forward step only. */
+  passing(name: string, floats: number): Block
   /** Memory during the backward step only. */
   scratch(name: string, floats: number): Block
   /** Rows of a full batch, padded: what memory for tensors is made for. */

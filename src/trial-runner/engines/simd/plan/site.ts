@@ -152,6 +152,10 @@ export class NodeSite implements Site {
     return this.#live(this.#builder.block(`${this.name} ${name}`, floats))
   }
 
+  passing(name: string, floats: number): Block {
+    return this.#builder.block(`${this.name} ${name}`, floats).touch(this.#builder.forwardTime(this.index))
+  }
+
   scratch(name: string, floats: number): Block {
     return this.#builder.block(`${this.name} ${name}`, floats).touch(this.#builder.backwardTime(this.index))
   }

@@ -9,15 +9,17 @@ import { modelContext } from './context.ts'
 import { userCode } from './user-code.ts'
 
 /**
- * The user's model for one configuration, on the tfjs backend that is in use, its initial weights drawn from the split
- * `init` of a stream. Throws `model/...`.
+ * Builds the user's model for one configuration, on the tfjs backend that is in use, its initial weights drawn from the
+ * split `init` of a stream, and gives it to `use`; what its optimizer keeps to itself is freed after that. Throws
+ * `model/...`.
  */
-export async function buildModel(
+export async function withModel<T>(
   { model: build }: Work & { kind: 'model' },
   params: Params,
   dataset: Dataset,
   stream: string,
-): Promise<LayersModel> {
+  use: (model: LayersModel) => Promise<T>,
+): Promise<T> {
   const model = await userCode('model()', params, () =>
     withSeededMathRandom(async (reseed) => {
       reseed(new RandomStream(stream).split('init').path)
@@ -25,5 +27,9 @@ export async function buildModel(
     }),
   )
   checkModel(model, dataset)
-  return model
+  try {
+    return await use(model)
+  } finally {
+    model.optimizer.dispose()
+  }
 }
