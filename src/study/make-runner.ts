@@ -1,7 +1,7 @@
 import { TunerError } from '../core/errors.ts'
 import type { StudySource } from '../core/study.ts'
 import type { Isolation } from '../trial-runner/backends/backend.ts'
-import { isolationFor } from '../trial-runner/engines/registry.ts'
+import { environmentsFor, isolationFor } from '../trial-runner/engines/registry.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import type { Measurer } from '../trial-runner/measurement/measurement.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
@@ -51,6 +51,7 @@ export async function makeRunner(
     loader: new URL('./load-workload.js', import.meta.url).href,
     source: workloadSource as never,
     settings,
+    environments: await environmentsFor(engines, workers),
   }
   const needed = resolved.workload.work.kind === 'objective' ? 'thread' : await isolationFor(engines)
   const workers = options.workers ?? (await defaultWorkers(engines))
