@@ -1,5 +1,6 @@
 // Compiles assembly/ to dist/trial-runner/engines/simd/kernels-{strict,fma}.wasm, and writes the signatures of the kernels
-// to src/trial-runner/engines/simd/kernels/signatures.ts, where they are kept under version control.
+// to src/trial-runner/engines/simd/kernels/signatures.ts, where they are kept under version control. With --names the modules
+// keep the names of functions, so that a profile (node --cpu-prof) says which kernel it was.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 
@@ -7,6 +8,7 @@ const target = 'dist/trial-runner/engines/simd'
 const signatures = 'src/trial-runner/engines/simd/kernels/signatures.ts'
 
 const common = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert', '--runtime', 'stub', '--use', 'abort=']
+if (process.argv.includes('--names')) common.push('--debug')
 const memory = [
   '--importMemory',
   '--noExportMemory',
@@ -22,7 +24,14 @@ const variants = { strict: [], fma: ['--enable', 'relaxed-simd'] }
 mkdirSync(target, { recursive: true })
 for (const [name, features] of Object.entries(variants)) {
   const out = `${target}/kernels-${name}.wasm`
-  const { error, stderr } = await asc.main(['assembly/index.ts', '--outFile', out, ...common, ...memory, ...features])
+  const { error, stderr } = await asc.main([
+    'assembly/index.ts',
+    '--outFile',
+    out,
+    ...common,
+    ...memory,
+    ...features,
+  ])
   if (error) {
     console.error(stderr.toString())
     process.exit(1)

@@ -6,6 +6,7 @@ import { addListCommand } from './commands/list.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addResumeCommand } from './commands/resume.ts'
 import { addRunCommand } from './commands/run.ts'
+import { addSetupCommand } from './commands/setup.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addSweepCommand } from './commands/sweep.ts'
 import { addTrialsCommand } from './commands/trials.ts'
@@ -43,6 +44,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     addShowCommand,
     addTrialsCommand,
     addBestCommand,
+    addSetupCommand,
   ])
     add(program, terminal)
   try {

@@ -4,8 +4,10 @@ import type { StudySource } from '../core/study.ts'
 import type { Isolation } from '../trial-runner/backends/backend.ts'
 import { isolationFor } from '../trial-runner/engines/registry.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
+import type { Measurer } from '../trial-runner/measurement/measurement.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
+import { choiceOf } from './engine-choice.ts'
 import type { WorkloadSource } from './load-workload.ts'
 import type { OpenStudy } from './open-study.ts'
 
@@ -21,8 +23,13 @@ export interface RunnerOptions {
 }
 
 /** Throws `study/bad-definition` where a study cannot run as is asked for. */
-export async function makeRunner(study: OpenStudy, source: StudySource, options: RunnerOptions): Promise<Runner> {
-  const { resolved, dataset, overrides, engines } = study
+export async function makeRunner(
+  study: OpenStudy,
+  source: StudySource,
+  options: RunnerOptions,
+): Promise<Runner & Measurer> {
+  const { resolved, dataset, overrides } = study
+  const engines = choiceOf(study.engines)
   const settings = {
     seed: resolved.seed,
     objective: resolved.objective,

@@ -8,6 +8,9 @@ import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Runner } from '../trial-runner/runner.ts'
+import type { Brackets } from './bracket-cost.ts'
+import { Crew } from './crew.ts'
+import { decideEngines } from './decide-engines.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
 import { type FaultOptions, type FaultPolicy, resolveFaults } from './faults.ts'
@@ -49,6 +52,8 @@ export interface StudyStart {
   readonly trials: readonly TrialRecord[]
   readonly workers: number
   readonly folds: number
+  /** What the tuner plans to train, where it does not train every trial to the end. */
+  readonly brackets: Brackets | undefined
 }
 
 export interface StudyResult {
@@ -115,22 +120,27 @@ async function run(
     faults: resolveFaults({ ...definition.faults, ...options.faults }),
     retention: resolveRetention({ ...definition.checkpoints, ...options.checkpoints }),
   }
-  const study = await openStudy(definition, source, options, storage)
-  if (study.isNew) await storage.createStudy(study.record)
-  const { record } = study
-  const lease = await storage.acquireLease(record.name)
+  const crew = new Crew((opened) => makeRunner(opened, source, options))
   try {
-    const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
-    if (options.onEvent !== undefined) ledger.listen(options.onEvent)
-    const runner = await makeRunner(study, source, options)
+    const study = await decideEngines(await openStudy(definition, source, options, storage), crew)
+    if (study.isNew) await storage.createStudy(study.record)
+    const { record } = study
+    const lease = await storage.acquireLease(record.name)
     try {
-      return await schedule(study, ledger, storage.checkpoints(record.name), runner, policies, options)
+      const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
+      if (options.onEvent !== undefined) ledger.listen(options.onEvent)
+      try {
+        const runner = await crew.runnerOf(study)
+        return await schedule(study, ledger, storage.checkpoints(record.name), runner, policies, options)
+      } finally {
+        await crew.close()
+        await ledger.close()
+      }
     } finally {
-      await runner.close()
-      await ledger.close()
+      await lease.release()
     }
   } finally {
-    await lease.release()
+    await crew.close()
   }
 }
 
@@ -156,6 +166,7 @@ async function schedule(
     trials: ledger.trials,
     workers: runner.concurrency,
     folds,
+    brackets: study.tuner.plan?.(resolved.epochs),
   })
   const tunerIn = (known: Space) =>
     study.tuner.create({ space: known, random: tunerStream(seed), epochs: resolved.epochs })

@@ -1,13 +1,18 @@
 import { FoldWorker } from './fold-worker.ts'
+import { measureCandidates } from './measurement/measure-candidates.ts'
+import { measureSteps } from './measurement/measure-steps.ts'
+import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
 import type { WorkerSettings, Workload } from './workload.ts'
 
 /** Runs jobs in the calling thread, one at a time: for studies defined in the calling program. */
-export class InlineRunner implements Runner {
+export class InlineRunner implements Runner, Measurer {
   readonly concurrency = 1
+  readonly #workload: Workload
   readonly #worker: FoldWorker
 
   constructor(workload: Workload, settings: WorkerSettings) {
+    this.#workload = workload
     this.#worker = new FoldWorker(workload, settings)
   }
 
@@ -29,6 +34,11 @@ export class InlineRunner implements Runner {
     if (thrown.length > 0) throw thrown[0]
     signal?.throwIfAborted()
     return result
+  }
+
+  async measure(task: MeasurementTask): Promise<Measured> {
+    const safely = (safe: MeasurementTask) => measureSteps(this.#workload, safe)
+    return measureCandidates(task, { safely, apart: undefined })
   }
 
   async close(): Promise<void> {}

@@ -14,6 +14,7 @@ const LEAK = 2 ** 30
 /** Does the jobs of one worker, a thread or a process of its own, and answers for what user code leaves to chance there. */
 export class JobServer {
   readonly #data: WorkerData
+  #workload: Promise<Workload> | undefined
   readonly #memory: () => number
   /** What the worker held after its first job, when everything was loaded. */
   #usual: number | undefined
@@ -26,6 +27,12 @@ export class JobServer {
     this.#memory = memory
     process.on('uncaughtException', (error) => this.#fault('An error that nothing caught', error))
     process.on('unhandledRejection', (reason) => this.#fault('A rejection that nothing handled', reason))
+  }
+
+  /** The study's code, loaded once. */
+  workload(): Promise<Workload> {
+    this.#workload ??= load(this.#data)
+    return this.#workload
   }
 
   /** Whether this worker may do another job; otherwise it should end, and be replaced. */
@@ -45,7 +52,7 @@ export class JobServer {
 
   async #train(job: FoldJob, link: JobLink): Promise<FoldResult> {
     try {
-      this.#worker ??= start(this.#data)
+      this.#worker ??= this.workload().then((workload) => new FoldWorker(workload, this.#data.settings))
       const worker = await this.#worker
       await worker.prepare()
       link.started(this.#memory())
@@ -88,9 +95,9 @@ export class JobServer {
   }
 }
 
-async function start({ loader, source, settings }: WorkerData): Promise<FoldWorker> {
+async function load({ loader, source }: WorkerData): Promise<Workload> {
   const { loadWorkload } = (await import(loader)) as { loadWorkload(from: unknown): Promise<Workload> }
-  return new FoldWorker(await loadWorkload(source), settings)
+  return loadWorkload(source)
 }
 
 /** A timer that a job leaves behind goes off in the middle of another one. */

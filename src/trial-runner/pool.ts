@@ -1,7 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
+import { errorRecord } from '../core/errors.ts'
 import type { Isolation } from './backends/backend.ts'
 import { trimHeap } from './heap-trim.ts'
+import { measureInProcess } from './measurement/in-process.ts'
+import { measureCandidates } from './measurement/measure-candidates.ts'
+import { failures } from './measurement/measure-steps.ts'
+import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
 import type { WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
 import { type JobContext, RunningJob } from './running-job.ts'
@@ -10,6 +15,9 @@ import { ThreadsMemory } from './threads-memory.ts'
 /** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
 const YOUNG_GENERATION_MB = 8
 
+/** For a measurement: a model that takes longer is far beyond what it can train. */
+const MEASUREMENT_LIMIT_MS = 60_000
+
 const ENTRIES = { thread: './worker.js', process: './processes/owner.js' }
 
 /**
@@ -17,9 +25,10 @@ const ENTRIES = { thread: './worker.js', process: './processes/owner.js' }
  * themselves, on shared data; native code that crashes ends the program there. With `process` each owns a process, with
  * a copy of the data, and whatever happens in it costs one job.
  */
-export class PoolRunner implements Runner {
+export class PoolRunner implements Runner, Measurer {
   readonly concurrency: number
   readonly #pool: Piscina
+  readonly #workerData: WorkerData
   readonly #context: JobContext
   readonly #jobs = new Set<RunningJob>()
   readonly #owners = new Set<MessagePort>()
@@ -27,6 +36,7 @@ export class PoolRunner implements Runner {
 
   constructor(workers: number, workerData: WorkerData, isolation: Isolation = 'thread') {
     this.concurrency = workers
+    this.#workerData = workerData
     this.#context = { isolation, threads: new ThreadsMemory(), onOwner: (owner) => this.#own(owner) }
     const { heapBytes } = workerData
     this.#pool = new Piscina({
@@ -63,6 +73,19 @@ export class PoolRunner implements Runner {
     } finally {
       signal?.removeEventListener('abort', stop)
       trimHeap()
+    }
+  }
+
+  async measure(task: MeasurementTask): Promise<Measured> {
+    return measureCandidates(task, { safely: (safe) => this.#measure(safe), apart: this.#workerData })
+  }
+
+  async #measure(task: MeasurementTask): Promise<Measured> {
+    if (this.#context.isolation === 'process') return measureInProcess(this.#workerData, task, MEASUREMENT_LIMIT_MS)
+    try {
+      return await this.#pool.run(task, { name: 'measure', signal: AbortSignal.timeout(MEASUREMENT_LIMIT_MS) })
+    } catch (error) {
+      return { points: [], measurements: failures(task.candidates, task.points.length, errorRecord(error).message) }
     }
   }
 

@@ -1,5 +1,7 @@
 import { workerData } from 'piscina'
 import { JobServer } from './job-server.ts'
+import { measureSteps } from './measurement/measure-steps.ts'
+import type { Measured, MeasurementTask } from './measurement/measurement.ts'
 import { threadBytes } from './memory.ts'
 import { ANSWER, type JobMessage, type ReportMessage, STOP, STOPPING, type WorkerData } from './messages.ts'
 import { WorkerLog } from './worker-log.ts'
@@ -38,4 +40,9 @@ function keepOutput(log: WorkerLog): void {
   }
   process.stdout.write = writeAndKeep as typeof process.stdout.write
   process.stderr.write = writeAndKeep as typeof process.stderr.write
+}
+
+/** Another thing that a pool thread does: times training steps of the study's model, before there are jobs. */
+export async function measure(task: MeasurementTask): Promise<Measured> {
+  return measureSteps(await server.workload(), task)
 }

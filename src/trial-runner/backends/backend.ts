@@ -17,6 +17,13 @@ export interface Backend {
   readonly isolation: Isolation
   /** True, or why it cannot be used on this machine. Cheap: loads nothing heavy. */
   probe(): Promise<true | Unusable>
+  /** Of the library that computes, where it is installed. */
+  version?(): Promise<string | undefined>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
+  /**
+   * Variables that its native code reads, of the n-th worker's process or, without a number, of this one. Set where they
+   * are not, before anything is loaded: a thread's own variables are not seen by native code.
+   */
+  environment?(worker?: number): Readonly<Record<string, string>>
 }

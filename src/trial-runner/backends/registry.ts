@@ -1,20 +1,34 @@
 import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { cpu } from './cpu.ts'
+import { tfjsNode } from './tfjs-node.ts'
+import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
+import { webgpu } from './webgpu.ts'
 
-/** All backends, the preferred ones first. */
-const backends: readonly Backend[] = [wasm, cpu]
+/** All backends, those of fast devices first. */
+export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
 
-/** The backend of that name, or the first usable one for `auto`. Throws `engine/backend-unavailable`. */
+/** Where models are built if no backend was chosen to train them: cheap to load, safe in threads, the first that is usable. */
+const builders: readonly Backend[] = [wasm, cpu]
+
+export const backendNames: readonly string[] = backends.map(({ name }) => name)
+
+/**
+ * The backend of that name; for `auto` one that is cheap to load and everywhere the same, which is enough to build
+ * models on. Never another one than was asked for: throws `engine/backend-unavailable` with the reason.
+ */
 export async function selectBackend(name: string): Promise<Backend> {
   if (name === 'auto') {
-    for (const backend of backends) if ((await backend.probe()) === true) return backend
+    for (const backend of builders) if ((await backend.probe()) === true) return backend
+    return cpu
   }
   const backend = backends.find((candidate) => candidate.name === name)
-  const names = backends.map((candidate) => candidate.name).join(', ')
+  const names = backendNames.join(', ')
   if (backend === undefined) {
-    throw new TunerError('engine/backend-unavailable', `There is no backend "${name}"; expected one of ${names}.`)
+    throw new TunerError('engine/backend-unavailable', `There is no backend "${name}"; expected one of ${names}.`, {
+      hint: 'tune doctor shows what each of them needs.',
+    })
   }
   const usable = await backend.probe()
   if (usable !== true) {
@@ -22,5 +36,6 @@ export async function selectBackend(name: string): Promise<Backend> {
       hint: usable.remedy ?? `Choose another one: ${names}.`,
     })
   }
+  for (const [variable, value] of Object.entries(backend.environment?.() ?? {})) process.env[variable] ??= value
   return backend
 }

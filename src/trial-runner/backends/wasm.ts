@@ -8,6 +8,7 @@ export const wasm: Backend = {
   name: 'wasm',
   isolation: 'thread',
   probe: async () => true,
+  version: async () => (await import('@tensorflow/tfjs-backend-wasm')).version_wasm,
   async load() {
     await import('@tensorflow/tfjs-backend-wasm')
     core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)

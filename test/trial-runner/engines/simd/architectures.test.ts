@@ -66,6 +66,7 @@ function architecture(seed: number): Architecture {
       () => [extent(1, 20)],
       () => [extent(3, 6), extent(1, 9)],
       () => [extent(3, 6), extent(3, 6), extent(1, 9)],
+      () => [extent(3, 7), extent(3, 7), extent(8, 12)],
     ])()
   const shapes = random.next() < 0.2 ? [shape(), shape()] : [shape()]
   const inputs = shapes.map((shape) => input({ shape }))
@@ -108,6 +109,7 @@ describe('random architectures', () => {
   const arena = new Arena(true)
   const engine = new SimdEngine({ arena })
   const trained: number[] = []
+  let tiled = 0
   beforeAll(() => setBackend('cpu'))
 
   async function trainOne(seed: number): Promise<void> {
@@ -119,6 +121,7 @@ describe('random architectures', () => {
     if (answer !== true) {
       expect(answer, named).toMatch(/^(layer|input|output|loss|optimizer|metric) /)
     } else {
+      if (engine.explain(net, data, 4).includes('by tiles')) tiled++
       const job = {
         model: net,
         epochs: { from: 0, to: 1 },
@@ -158,5 +161,6 @@ describe('random architectures', () => {
 
   test('most of them were trained', () => {
     expect(trained.length).toBeGreaterThan(0.85 * NETWORKS)
+    expect(tiled).toBeGreaterThan(10)
   })
 })

@@ -63,7 +63,16 @@ const makers: Readonly<Record<string, Maker>> = {
   AveragePooling2D: ofRank(3, (r) => layers.averagePooling2d({ poolSize: [from(r, 1, 2), from(r, 1, 2)] }), roomy),
   BatchNormalization: any((r) => layers.batchNormalization({ scale: chance(r, 0.8), center: chance(r, 0.8) })),
   Conv1D: ofRank(2, (r) => layers.conv1d({ filters: from(r, 1, 9), ...window2(r), ...parts(r) }), roomy),
-  Conv2D: ofRank(3, (r) => layers.conv2d({ filters: from(r, 1, 9), ...window2(r), ...parts(r) }), roomy),
+  Conv2D: ofRank(
+    3,
+    (r, shape) => {
+      // The engine convolves many channels by tiles of 3 x 3.
+      const many = (shape.at(-1) ?? 1) >= 8
+      const size = many ? { filters: from(r, 8, 13), kernelSize: 3 } : { filters: from(r, 1, 9) }
+      return layers.conv2d({ ...window2(r), ...size, ...parts(r) })
+    },
+    roomy,
+  ),
   Conv2DTranspose: ofRank(3, (r) => layers.conv2dTranspose({ filters: from(r, 1, 5), ...window2(r) }), roomy),
   Cropping2D: ofRank(
     3,

@@ -108,6 +108,8 @@ export interface Kernels {
   addLine(x: number, y: number, rows: number, lanes: number): void
   /** y = x * scale, bytes to floats. */
   expandBytes(x: number, y: number, count: number, scale: number): void
+  /** Rows of y = rows numbers[0], numbers[1], ... of x, each `stride` floats; those from `rows` to `padded` become 0. */
+  gatherRows(x: number, numbers: number, y: number, rows: number, padded: number, stride: number): void
   /**
    * Copies `rows` rows of `size` numbers from lines of `fromWidth` numbers, `fromLanes` apart, to lines of `toWidth`,
    * `toLanes` apart: the same numbers in the same order, with other padding. The padding of y becomes 0.
@@ -261,10 +263,13 @@ export interface Kernels {
 
   // assembly/random.ts
   /**
-   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^32, `scale` 1 / (1 - rate).
-   * The same call with gradients for x and y is its own gradient. May work in place.
+   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^16, at least 1 and below 2^16: each
+   * hash decides two positions, by one half of its bits each. `scale` is 1 / (1 - rate). The same call with gradients for x
+   * and y is its own gradient. May work in place.
    */
   dropout(x: number, y: number, count: number, a: number, b: number, threshold: number, scale: number): void
+  /** g = d / (1 - rate) where y > 0, otherwise 0: the gradient through dropout and the relu before it. */
+  dropoutReluGradient(y: number, d: number, g: number, count: number, scale: number): void
   /** The same mask for all `count` lines of a row: whole channels are kept or dropped. */
   dropoutChannels(x: number, y: number, rows: number, count: number, lanes: number, a: number, b: number, threshold: number, scale: number): void
 
@@ -308,4 +313,42 @@ export interface Kernels {
   sparseForward(starts: number, columns: number, values: number, w: number, bias: number, z: number, rows: number, width: number): void
   /** g += x^T d; g [inputs][width] must have been cleared. */
   sparseGradient(starts: number, columns: number, values: number, d: number, g: number, rows: number, width: number): void
+
+  // assembly/winograd-input.ts
+  winogradPlane(tiles: number, floats: number): number
+  clearLine(at: number, bytes: number): void
+  /**
+   * Tiles `from` to `from` + `count` of x [images][height][width][lanes], transformed. A tile at row i and column j begins at
+   * pixel (2 i - top, 2 j - left); there are zeros around x. `edge` holds 16 * lanes floats.
+   */
+  winogradInput(x: number, out: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, top: number, left: number, rows: number, columns: number, floats: number, tiles: number): void
+  /** The reverse: adds what tiles of gradients m give to the pixels that they came from. Clears each image before its first tile. */
+  winogradInputGradient(m: number, g: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, top: number, left: number, rows: number, columns: number, floats: number, tiles: number): void
+
+  // assembly/winograd-kernel.ts
+  /** w in panels [filters / 8][9 * channels][8] -> u, matrices of `channels` rows; the rows that fill up are 0. */
+  winogradKernel(w: number, u: number, channels: number, filters: number): void
+  /** Matrices of `rows` rows and `columns` columns, both as they count, -> their transposes. */
+  winogradTransposed(u: number, out: number, rows: number, columns: number): void
+  /** The gradient g of w, in its panels, from that of the matrices u. */
+  winogradKernelGradient(u: number, g: number, channels: number, filters: number): void
+
+  // assembly/winograd-output.ts
+  /**
+   * y [images][height][width][lanes] = pixels of tiles `from` to `from` + `count` + bias, then max(0, y) where `relu` is 1;
+   * bias 0 stands for none. `edge` holds `lanes` floats.
+   */
+  winogradOutput(m: number, bias: number, y: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, rows: number, columns: number, floats: number, tiles: number, relu: number): void
+  /**
+   * The reverse: tiles of the gradient d [images][height][width][lanes] of y, for the products. Where y is not 0 only those
+   * numbers pass where y > 0 (the slope of relu). Where sums is not 0, sums [lanes] += sum over pixels. `edge` holds
+   * 4 * lanes floats.
+   */
+  winogradOutputGradient(d: number, y: number, out: number, sums: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, rows: number, columns: number, floats: number, tiles: number): void
+
+  // assembly/winograd-products.ts
+  /** out = a · w for each plane of `count` tiles, a multiple of 4: a of `inputs` channels, out of `columns` channels. */
+  winogradProducts(a: number, w: number, out: number, count: number, tiles: number, inputs: number, columns: number): void
+  /** g += a transposed · d for each plane of `count` tiles: a of `inputs` channels, d of `columns` channels. */
+  winogradGradients(a: number, d: number, g: number, count: number, tiles: number, inputs: number, columns: number): void
 }

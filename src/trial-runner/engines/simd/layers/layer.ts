@@ -87,6 +87,8 @@ export interface Site extends LayerDescription {
 
   /** Memory from the forward step to the backward step of this application. */
   kept(name: string, floats: number): Block
+  /** Memory during the forward step only. */
+  passing(name: string, floats: number): Block
   /** Memory during the backward step only. */
   scratch(name: string, floats: number): Block
   /** Rows of a full batch, padded: what memory for tensors is made for. */
@@ -97,8 +99,8 @@ export interface Site extends LayerDescription {
   /** A step of training alone, or of evaluation alone (dropout, batch normalization). */
   training(text: string, run: Run): void
   evaluation(text: string, run: Run): void
-  /** A step of the backward pass; several run in the order given. */
-  backward(text: string, run: Run): void
+  /** A step of the backward pass; several run in the order given. Left out where a slope that stands for it is taken. */
+  backward(text: string, run: Run, unless?: Slope): void
 }
 
 /** The slope of a relu: 1 where its result is above 0, otherwise 0. */

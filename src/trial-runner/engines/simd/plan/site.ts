@@ -152,6 +152,10 @@ export class NodeSite implements Site {
     return this.#live(this.#builder.block(`${this.name} ${name}`, floats))
   }
 
+  passing(name: string, floats: number): Block {
+    return this.#builder.block(`${this.name} ${name}`, floats).touch(this.#builder.forwardTime(this.index))
+  }
+
   scratch(name: string, floats: number): Block {
     return this.#builder.block(`${this.name} ${name}`, floats).touch(this.#builder.backwardTime(this.index))
   }
@@ -166,8 +170,9 @@ export class NodeSite implements Site {
   evaluation(text: string, run: Run): void {
     this.#builder.passes.evaluation.push({ of: this.name, text: this.#shaped(text), run })
   }
-  backward(text: string, run: Run): void {
-    this.#builder.passes.backward[this.index]?.push({ of: this.name, text, run })
+  backward(text: string, run: Run, unless?: Slope): void {
+    const step = { of: this.name, text, run }
+    this.#builder.passes.backward[this.index]?.push(unless ? { ...step, unless } : step)
   }
 
   /** Called when the layer has been planned. */

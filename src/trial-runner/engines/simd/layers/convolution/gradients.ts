@@ -1,15 +1,10 @@
 import type { Block } from '../../plan/arena.ts'
 import { roundUp } from '../../plan/tensor.ts'
-import type { Slope } from '../layer.ts'
 import type { Convolution } from './convolve.ts'
 import { inputWork } from './input-gradient.ts'
 import { kernelWork } from './kernel-gradient.ts'
+import type { Rectified } from './product.ts'
 import { groupOf } from './window.ts'
-
-interface Rectified {
-  readonly y: Block
-  readonly slope: Slope
-}
 
 /**
  * Plans the backward step, a few images at a time, so that all it makes of them stays in the cache: gradients of the

@@ -2,9 +2,11 @@ import { panels } from '../../plan/parameter.ts'
 import { penaltyIn } from '../config.ts'
 import type { LayerKind } from '../layer.ts'
 import { activated, biasOf, supportsKernel } from './activated.ts'
-import { planConvolution, withBorders } from './convolve.ts'
+import { type Convolution, planConvolution, withBorders } from './convolve.ts'
 import { planGradients } from './gradients.ts'
+import type { Product } from './product.ts'
 import { windowOf } from './window.ts'
+import { suitsWinograd, winograd } from './winograd.ts'
 
 function convolution(className: string): LayerKind {
   return {
@@ -12,10 +14,11 @@ function convolution(className: string): LayerKind {
     supports: (layer) => supportsKernel(layer, ['kernel']),
     plan(site) {
       const plain = site.input()
-      // Gradients want whole vectors.
-      const input = plain.gradient ? site.lanedInput() : plain
       const window = windowOf(site, 'kernelSize')
-      const x = withBorders(site, window, input)
+      const byTiles = suitsWinograd(window, plain.width, site.outputShapes[0]?.at(-1) ?? 1)
+      // Gradients and tiles want whole vectors.
+      const input = plain.gradient || byTiles ? site.lanedInput() : plain
+      const x = byTiles ? input : withBorders(site, window, input)
       const y = site.output()
       const { width: filters, lanes } = y
       const penalty = penaltyIn(site.config, 'kernelRegularizer')
@@ -23,13 +26,23 @@ function convolution(className: string): LayerKind {
       const bias = biasOf(site, 1, filters)
       const parts = { site, window, x, kernel, bias, filters, lanes }
       const after = activated(site, y, true)
-      planConvolution(parts, after.z, after.relu)
+      const product = byTiles ? winograd(parts) : direct(parts)
+      product.forward(after.z, after.relu)
       after.forward()
       const d = y.gradient
       if (d === undefined) return
       after.backward(d)
-      planGradients(parts, d, after.relu ? { y: y.value, slope: site.offerSlope() } : undefined, site.inputGradient())
+      const rectified = after.relu ? { y: y.value, slope: site.offerSlope() } : undefined
+      product.backward(d, rectified, site.inputGradient())
     },
+  }
+}
+
+/** The product as assembly/convolution.ts has it. */
+function direct(convolution: Convolution): Product {
+  return {
+    forward: (z, relu) => planConvolution(convolution, z, relu),
+    backward: (d, rectified, g) => planGradients(convolution, d, rectified, g),
   }
 }
 

@@ -33,7 +33,7 @@ export const dense: LayerKind = {
 
     const d = y.gradient
     if (d === undefined) return
-    activateGradient(site, name, z, d, d, y)
+    activateGradient(site, name, z, d, d, y, relu ? site.offerSlope() : undefined)
     learn(d)
     if (bias?.learning.kind === 'stored') {
       const { gradient } = bias.learning

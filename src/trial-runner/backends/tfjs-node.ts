@@ -1,0 +1,19 @@
+import type { Backend } from './backend.ts'
+import { findTfjsNode } from './find-tfjs-node.ts'
+import { loadTfjsNode, tfjsNodeVersion } from './load-tfjs-node.ts'
+
+/** TensorFlow's own kernels on the processor. */
+export const tfjsNode: Backend = {
+  name: 'tfjs-node',
+  isolation: 'process',
+  async probe() {
+    const found = findTfjsNode('tfjs-node')
+    return 'reason' in found ? found : true
+  },
+  version: async () => tfjsNodeVersion('tfjs-node'),
+  async load() {
+    await loadTfjsNode('tfjs-node')
+  },
+  // Errors only: TensorFlow greets every process with a page about the processor.
+  environment: () => ({ TF_CPP_MIN_LOG_LEVEL: '2' }),
+}

@@ -1,0 +1,73 @@
+import { layers, regularizers } from '@tensorflow/tfjs-layers'
+import { describe, expect, test } from 'vitest'
+import { SimdEngine } from '../../../../src/trial-runner/engines/simd/engine.ts'
+import { dataFor, expectAgreement } from './agreement.ts'
+import { network } from './network.ts'
+
+type Options = Partial<Parameters<typeof layers.conv2d>[0]>
+
+const conv = (filters: number, options: Options = {}) =>
+  layers.conv2d({ filters, kernelSize: 3, ...(options as object) })
+
+// Batches have 8 rows, the last one 6: more and less than a block of tiles.
+const cases = [
+  network('even extents', [6, 8, 8], (inputShape) => [conv(8, { inputShape })]),
+  network('odd extents, few rows of channels', [7, 8, 3], (inputShape) => [
+    conv(9, { inputShape, activation: 'relu' }),
+    conv(11, { activation: 'relu' }),
+  ]),
+  network('same', [5, 5, 9], (inputShape) => [
+    conv(11, { inputShape, padding: 'same' }),
+    conv(8, { padding: 'same', activation: 'relu' }),
+  ]),
+  network('images smaller than a tile', [3, 2, 8], (inputShape) => [
+    conv(9, { inputShape, padding: 'same', activation: 'tanh' }),
+    conv(12, { padding: 'same', useBias: false }),
+  ]),
+  network('several blocks of tiles', [8, 9, 9], (inputShape) => [
+    conv(9, { inputShape, activation: 'swish' as 'relu' }),
+    conv(8, { padding: 'same', activation: 'relu' }),
+  ]),
+  network('many channels', [4, 4, 42], (inputShape) => [conv(37, { inputShape, activation: 'relu' })]),
+  network('a slope that pooling takes', [9, 8, 2], (inputShape) => [
+    conv(9, { inputShape, activation: 'relu' }),
+    conv(10, { activation: 'relu' }),
+    layers.maxPooling2d({ poolSize: 2 }),
+  ]),
+  network('penalties', [6, 6, 8], (inputShape) => [
+    conv(8, { inputShape, kernelRegularizer: regularizers.l2({ l2: 0.02 }) }),
+    conv(10, { padding: 'same', biasRegularizer: regularizers.l1({ l1: 0.01 }) }),
+  ]),
+  network('frozen', [6, 6, 3], (inputShape) => [
+    conv(8, { inputShape }),
+    conv(9, { trainable: false, padding: 'same', activation: 'relu' }),
+    conv(10, { padding: 'same' }),
+  ]),
+]
+
+const explained = (shape: number[], make: (inputShape: number[]) => layers.Layer[]) => {
+  const one = network('explained', shape, make)
+  const dataset = dataFor(one)
+  const all = Int32Array.from({ length: dataset.rows }, (_, i) => i)
+  return new SimdEngine().explain(one.build(), { dataset, train: all, validation: all }, 8)
+}
+
+describe('convolutions by tiles', () => {
+  test.each(cases.map((agreement) => [agreement.name, agreement] as const))('%s', async (_name, agreement) => {
+    expect(explained(agreement.inputs[0] as number[], () => agreement.build().layers.slice(0, -2))).toContain(
+      'by tiles',
+    )
+    await expectAgreement(agreement, 'strict', 'auto')
+  })
+
+  test.each<[string, number[], number, Options]>([
+    ['of few channels', [8, 8, 7], 8, {}],
+    ['of few filters', [8, 8, 8], 7, {}],
+    ['of one pixel', [3, 3, 8], 8, {}],
+    ['with strides', [9, 9, 8], 8, { strides: 2 }],
+    ['with dilation', [9, 9, 8], 8, { dilationRate: 2 }],
+    ['of other kernels', [8, 8, 8], 8, { kernelSize: 2 }],
+  ])('not those %s', (_name, shape, filters, options) => {
+    expect(explained(shape, (inputShape) => [conv(filters, { inputShape, ...options })])).not.toContain('by tiles')
+  })
+})
