@@ -44,7 +44,7 @@ export class Scheduler {
   readonly #options: SchedulerOptions
   readonly #queue = new FoldQueue()
   readonly #work = new ExpectedWork()
-  readonly #busy = new BusyTime()
+  readonly #busy: BusyTime
   readonly #attempts: Attempts
   readonly #running = new Set<Promise<void>>()
   /** Folds of each trial under way that are queued or running. */
@@ -58,11 +58,12 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.#options = options
+    this.#busy = new BusyTime(options.runner.concurrency)
     this.#failures = new FailureLimit(options.faults)
     this.#attempts = new Attempts(options.faults, options.folds, options.runner.concurrency)
   }
 
-  /** How long the workers have had a job, all of them together. */
+  /** How long the workers have trained, all of them together. */
   get busyMs(): number {
     return this.#busy.ms
   }

@@ -64,7 +64,7 @@ test('work is epochs to go until a pace is known, that of the trial before that 
 
 describe('busy time', () => {
   test('is what workers measured, and what passes meanwhile', async () => {
-    const busy = new BusyTime()
+    const busy = new BusyTime(0)
     const [first, second] = [busy.begin(), busy.begin()]
     first(40)
     first(40)
@@ -72,6 +72,17 @@ describe('busy time', () => {
     expect(busy.ms).toBeGreaterThan(55)
     second(2)
     expect(busy.ms).toBe(42)
+  })
+
+  test('counts the loading of a worker, which its first job waits for', async () => {
+    const busy = new BusyTime(1)
+    const first = busy.begin()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    first(1)
+    expect(busy.ms).toBeGreaterThan(25)
+    const before = busy.ms
+    busy.begin()(1)
+    expect(busy.ms - before).toBeCloseTo(1)
   })
 
   test('as a part of what the workers had', () => {
