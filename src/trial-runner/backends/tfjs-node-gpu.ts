@@ -2,7 +2,7 @@ import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { findTfjsNode } from './find-tfjs-node.ts'
 import { loadTfjsNode, tfjsNodeVersion } from './load-tfjs-node.ts'
-import { devicesOf, hasNvidiaDriver } from './nvidia.ts'
+import { deviceMemory, devicesOf, hasNvidiaDriver } from './nvidia.ts'
 import { whyNoGpu } from './why-no-gpu.ts'
 
 /** TensorFlow on NVIDIA GPUs. Never its processor kernels in their place. */
@@ -22,6 +22,7 @@ export const tfjsNodeGpu: Backend = {
       hint: NO_GPU,
     })
   },
+  devices: () => deviceMemory(),
   environment: (worker) => ({
     TF_CPP_MIN_LOG_LEVEL: '2',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
