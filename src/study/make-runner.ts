@@ -46,6 +46,7 @@ export async function makeRunner(
       hint: 'Export it from a module by itself, and run that: runStudy(new URL("./study.ts", import.meta.url)).',
     })
   }
+  const workers = options.workers ?? (await defaultWorkers(engines))
   const workloadSource: WorkloadSource = { source, overrides }
   const data = {
     loader: new URL('./load-workload.js', import.meta.url).href,
@@ -54,6 +55,5 @@ export async function makeRunner(
     environments: await environmentsFor(engines, workers),
   }
   const needed = resolved.workload.work.kind === 'objective' ? 'thread' : await isolationFor(engines)
-  const workers = options.workers ?? (await defaultWorkers(engines))
   return new PoolRunner(workers, data, isolation === 'auto' ? needed : isolation)
 }

@@ -88,7 +88,7 @@ export class PoolRunner implements Runner, Measurer {
       return await this.#pool.run(task, { name: 'measure', signal: end })
     } catch (error) {
       const reason = end.aborted ? endInWords(end.reason) : errorRecord(error).message
-      return { points: [], measurements: failures(task.candidates, task.points.length, reason) }
+      return { points: [], measurements: failures(task.candidates, task.points.length, { status: 'failed', reason }) }
     }
   }
 

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
+import { promisify } from 'node:util'
 import type { WorkerSlot } from './backend.ts'
 
 /** Where the kernel's driver shows itself; the last one is that of Windows' Linux. */
@@ -28,6 +30,24 @@ export function gpuShare(
     ...(device === undefined ? {} : { CUDA_VISIBLE_DEVICES: device }),
     TUNE_GPU_MEMORY_FRACTION: fraction ?? (SHARED_OUT / sharers).toFixed(3),
   }
+}
+
+/** Memory in bytes of each visible GPU; one NaN where NVIDIA's tool does not tell. */
+export async function deviceMemory(visible: string | undefined = process.env.CUDA_VISIBLE_DEVICES): Promise<number[]> {
+  const only = visible === undefined ? [] : ['--id', visible]
+  try {
+    const asked = ['--query-gpu=memory.total', '--format=csv,noheader,nounits', ...only]
+    const { stdout } = await promisify(execFile)('nvidia-smi', asked, { timeout: 5000 })
+    return memoryOf(stdout)
+  } catch {
+    return [Number.NaN]
+  }
+}
+
+/** From a line with MiB for each GPU; one whose memory is the machine's own has none to tell. */
+export function memoryOf(listed: string): number[] {
+  const lines = listed.split('\n').filter((line) => line.trim() !== '')
+  return lines.length === 0 ? [Number.NaN] : lines.map((line) => Number.parseFloat(line) * 2 ** 20)
 }
 
 /** Their numbers, as CUDA counts them; none where the driver does not list them. */

@@ -2,7 +2,7 @@ import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { findTfjsNode } from './find-tfjs-node.ts'
 import { loadTfjsNode, tfjsNodeVersion } from './load-tfjs-node.ts'
-import { gpuShare, hasNvidiaDriver } from './nvidia.ts'
+import { deviceMemory, gpuShare, hasNvidiaDriver } from './nvidia.ts'
 import { tensorflowEnvironment } from './tensorflow-environment.ts'
 import { whyNoGpu } from './why-no-gpu.ts'
 
@@ -23,6 +23,7 @@ export const tfjsNodeGpu: Backend = {
       hint: NO_GPU,
     })
   },
+  devices: () => deviceMemory(),
   environment: (worker) => ({
     ...tensorflowEnvironment(),
     TF_FORCE_GPU_ALLOW_GROWTH: process.env.TF_FORCE_GPU_ALLOW_GROWTH ?? 'true',

@@ -38,7 +38,7 @@ export async function measureInProcess(
   })
   const failed = (reason: string): Measured => ({
     points: [],
-    measurements: failures(task.candidates, task.points.length, reason),
+    measurements: failures(task.candidates, task.points.length, { status: 'failed', reason }),
   })
   let stop = () => {}
   try {

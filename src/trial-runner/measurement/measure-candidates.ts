@@ -54,7 +54,7 @@ async function measureApart(
   place: WorkloadPlace | undefined,
   end: AbortSignal,
 ): Promise<Measurement> {
-  const skipped = (reason: string) => unmeasured(candidate, task.points.length, 'skipped', reason)
+  const skipped = (reason: string) => unmeasured(candidate, task.points.length, { status: 'skipped', reason })
   if (place === undefined) return skipped('a crash there would end the program that defines the study')
   if (known.some(isShort)) return skipped(`steps shorter than ${SHORT_STEP_MS} ms leave nothing to gain`)
   const { measurements } = await measureInProcess(place, { ...task, candidates: [candidate] }, end)

@@ -9,6 +9,8 @@ export type StepTime =
       /** `unsupported`: the engine cannot train that model; `skipped`: nothing could be gained by trying. */
       readonly status: 'unsupported' | 'failed' | 'skipped'
       readonly reason: string
+      /** What would mend it, where that is known. */
+      readonly remedy?: string
     }
 
 /** What an engine takes for the models of a study. */
@@ -45,13 +47,8 @@ export function nameOf({ engine, backend, arithmetic }: Candidate): Omit<Measure
 }
 
 /** A candidate of which nothing is known but one thing, at every point. */
-export function unmeasured(
-  candidate: Candidate,
-  points: number,
-  status: 'failed' | 'skipped',
-  reason: string,
-): Measurement {
-  return { ...nameOf(candidate), steps: Array.from({ length: points }, () => ({ status, reason })) }
+export function unmeasured(candidate: Candidate, points: number, step: StepTime): Measurement {
+  return { ...nameOf(candidate), steps: Array.from({ length: points }, () => step) }
 }
 
 /** Measures where jobs run. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gpuShare } from '../../../src/trial-runner/backends/nvidia.ts'
+import { gpuShare, memoryOf } from '../../../src/trial-runner/backends/nvidia.ts'
 
 const shares = (count: number, env: NodeJS.ProcessEnv, installed: string[] = []) =>
   Array.from({ length: count }, (_, index) => gpuShare({ index, count }, env, installed))
@@ -23,4 +23,10 @@ test('only those that the user made visible, by number or by name, and no more m
 
 test('where the driver does not list them, all workers share what there is', () => {
   expect(shares(2, {})).toEqual([{ TUNE_GPU_MEMORY_FRACTION: '0.450' }, { TUNE_GPU_MEMORY_FRACTION: '0.450' }])
+})
+
+test('the memory of each GPU, as nvidia-smi lists it in MiB', () => {
+  expect(memoryOf('81559\n81559\n')).toEqual([81559 * 2 ** 20, 81559 * 2 ** 20])
+  expect(memoryOf('[N/A]\n')).toEqual([Number.NaN])
+  expect(memoryOf('')).toEqual([Number.NaN])
 })
