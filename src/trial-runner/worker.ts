@@ -7,6 +7,8 @@ import { WorkerLog } from './worker-log.ts'
 
 const exit = process.exit.bind(process)
 const write = process.stderr.write.bind(process.stderr) as (...args: unknown[]) => boolean
+// Standard output belongs to the command, in a measurement too.
+process.stdout.write = write as typeof process.stdout.write
 const server = new JobServer(workerData as WorkerData, threadBytes)
 keepOutput(new WorkerLog())
 
