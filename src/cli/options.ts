@@ -4,7 +4,7 @@ import type { Isolation } from '../trial-runner/backends/backend.ts'
 import { backendNames } from '../trial-runner/backends/names.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { tunerNames } from '../tuners/registry.ts'
-import { wholeNumber } from './arguments.ts'
+import { numberAboveZero, wholeNumber } from './arguments.ts'
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -17,6 +17,10 @@ export interface TrainingCommandOptions extends CommonOptions {
   readonly trials?: number
   readonly workers?: number
   readonly isolation?: Isolation | 'auto'
+  readonly attempts?: number
+  readonly epochTimeout?: number
+  readonly trialTimeout?: number
+  readonly memoryLimit?: number
 }
 
 /** What a command that starts a study takes besides. */
@@ -51,6 +55,26 @@ export function addTrainingOptions(command: Command): Command {
         '--isolation <kind>',
         'where workers train: process costs memory, and survives native crashes',
       ).choices(['auto', 'thread', 'process']),
+    )
+    .option(
+      '--attempts <number>',
+      'how often a fold is begun at most when its worker is lost (default: 3)',
+      wholeNumber('--attempts', 1),
+    )
+    .option(
+      '--epoch-timeout <seconds>',
+      'from one report of a worker to the next (default: no limit)',
+      numberAboveZero('--epoch-timeout'),
+    )
+    .option(
+      '--trial-timeout <seconds>',
+      'training time of a trial, its folds together (default: no limit)',
+      numberAboveZero('--trial-timeout'),
+    )
+    .option(
+      '--memory-limit <MiB>',
+      'what a fold may take besides what its worker has (default: no limit)',
+      numberAboveZero('--memory-limit'),
     )
 }
 

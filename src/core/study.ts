@@ -43,7 +43,7 @@ export interface RunRecord {
   readonly startedAt: number
   readonly finishedAt: number
   readonly workers: number
-  /** How long the workers had a job, all of them together. */
+  /** How long the workers trained, all of them together; that they loaded the study at first is part of it. */
   readonly busyMs: number
 }
 

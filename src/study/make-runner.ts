@@ -1,7 +1,7 @@
 import { TunerError } from '../core/errors.ts'
 import type { StudySource } from '../core/study.ts'
 import type { Isolation } from '../trial-runner/backends/backend.ts'
-import { isolationFor } from '../trial-runner/engines/registry.ts'
+import { environmentsFor, isolationFor } from '../trial-runner/engines/registry.ts'
 import { InlineRunner } from '../trial-runner/inline.ts'
 import type { Measurer } from '../trial-runner/measurement/measurement.ts'
 import { PoolRunner } from '../trial-runner/pool.ts'
@@ -46,13 +46,14 @@ export async function makeRunner(
       hint: 'Export it from a module by itself, and run that: runStudy(new URL("./study.ts", import.meta.url)).',
     })
   }
+  const workers = options.workers ?? (await defaultWorkers(engines))
   const workloadSource: WorkloadSource = { source, overrides }
   const data = {
     loader: new URL('./load-workload.js', import.meta.url).href,
     source: workloadSource as never,
     settings,
+    environments: await environmentsFor(engines, workers),
   }
   const needed = resolved.workload.work.kind === 'objective' ? 'thread' : await isolationFor(engines)
-  const workers = options.workers ?? (await defaultWorkers(engines))
   return new PoolRunner(workers, data, isolation === 'auto' ? needed : isolation)
 }

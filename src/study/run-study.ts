@@ -20,6 +20,7 @@ import { makeRunner, type RunnerOptions } from './make-runner.ts'
 import { Observer } from './observation.ts'
 import { type OpenStudy, openStudy, type StudyChoices } from './open-study.ts'
 import { Proposals } from './proposals.ts'
+import { Pruning } from './pruning.ts'
 import { bestTrial, rankTrials } from './ranking.ts'
 import { type CheckpointOptions, Retention, type RetentionPolicy, resolveRetention } from './retention.ts'
 import { Scheduler } from './scheduler.ts'
@@ -188,13 +189,12 @@ async function schedule(
     objective,
     folds,
     ledger,
-    observer,
     proposals,
     runner,
     checkpoints,
     keepCheckpoints: proposals.continuesTrials || retention.best > 0,
     faults,
-    pruner: resolved.pruner,
+    pruning: resolved.pruner && new Pruning({ pruner: resolved.pruner, observer, window: resolved.window }, tuner),
     onDeclared: growingSpace(space, (grown) => proposals.retune(tunerIn(grown))),
     clock: systemClock,
     signal,

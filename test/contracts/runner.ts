@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Params } from '../../src/core/params.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from '../../src/trial-runner/runner.ts'
 
@@ -17,7 +18,7 @@ export interface Runners {
   shared(): Runner
 }
 
-type Rule = (runners: Runners, traits: RunnerTraits) => Promise<void>
+export type RunnerRule = (runners: Runners, traits: RunnerTraits) => Promise<void>
 
 const MEBIBYTE = 2 ** 20
 
@@ -248,6 +249,19 @@ export const runnerRules = {
     }
   },
 
+  'closing leaves no thread, no process, no handle': async ({ fresh }, { isolation }) => {
+    const before = atHand()
+    for (const act of ['count', 'slow']) {
+      const runner = fresh(2)
+      const ran = [1, 2, 3].map(() => runner.run(job(act, {}, { asksAfterEpoch: true }), listener(2).hooks))
+      await Promise.all(ran)
+      if (isolation !== 'inline') for (const _ of [1, 2, 3]) runner.run(job('spin'), deaf).catch(() => {})
+      await delay(100)
+      await runner.close()
+    }
+    await vi.waitFor(() => expect(beyond(before, atHand())).toEqual([]), { timeout: 5000 })
+  },
+
   'closing ends what runs and what waits': async ({ fresh }, { isolation }) => {
     if (isolation === 'inline') return
     const runner = fresh(1)
@@ -257,7 +271,34 @@ export const runnerRules = {
     await expect(Promise.all(running)).resolves.toHaveLength(2)
     await runner.close()
   },
-} satisfies Record<string, Rule>
+} satisfies Record<string, RunnerRule>
+
+/** What this process has besides memory, by kind; the timers of a test's own waiting left out. */
+function atHand(): ReadonlyMap<string, number> {
+  const counts = new Map([['child', children()]])
+  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1)
+  counts.delete('Timeout')
+  counts.delete('Immediate')
+  return counts
+}
+
+function beyond(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): [string, number][] {
+  return [...now].filter(([name, count]) => count > (before.get(name) ?? 0))
+}
+
+/** Children of this process, dead ones that nobody has waited for included. */
+function children(): number {
+  if (process.platform !== 'linux') return 0
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && parentOf(pid) === process.pid).length
+}
+
+function parentOf(pid: string): number {
+  try {
+    return Number(/\) \w (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1])
+  } catch {
+    return 0
+  }
+}
 
 function throwing(): never {
   throw new Error('the disk is full')
@@ -268,32 +309,46 @@ function stopSoon(abort: AbortController): 'continue' {
   return 'continue'
 }
 
-/** Runners for rules, all of which `close` closes. */
-export function runnersOf(make: MakeRunner): Runners & { close(): Promise<void> } {
-  const made: Runner[] = []
-  const fresh = (workers: number) => {
-    const runner = make(workers)
-    made.push(runner)
+/** Runners for rules; what a rule made for itself is closed when it is over. */
+export class RunnerSupply implements Runners {
+  readonly #make: MakeRunner
+  readonly #fresh: Runner[] = []
+  #shared: Runner | undefined
+
+  constructor(make: MakeRunner) {
+    this.#make = make
+  }
+
+  // Rules take these two out of it.
+  readonly fresh = (workers: number): Runner => {
+    const runner = this.#make(workers)
+    this.#fresh.push(runner)
     return runner
   }
-  let one: Runner | undefined
-  return {
-    fresh,
-    shared() {
-      one ??= fresh(1)
-      return one
-    },
-    async close() {
-      await Promise.all(made.splice(0).map((runner) => runner.close()))
-    },
+
+  readonly shared = (): Runner => {
+    this.#shared ??= this.#make(1)
+    return this.#shared
+  }
+
+  async check(rule: RunnerRule, traits: RunnerTraits): Promise<void> {
+    try {
+      await rule(this, traits)
+    } finally {
+      await Promise.all(this.#fresh.splice(0).map((runner) => runner.close()))
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#shared?.close()
   }
 }
 
 /** The suite that every runner passes. */
 export function runnerContract(name: string, make: MakeRunner, traits: RunnerTraits = {}): void {
   describe(`${name}: contract of runners`, () => {
-    const runners = runnersOf(make)
-    afterAll(() => runners.close())
-    for (const [rule, check] of Object.entries<Rule>(runnerRules)) it(rule, () => check(runners, traits))
+    const supply = new RunnerSupply(make)
+    afterAll(() => supply.close())
+    for (const [rule, check] of Object.entries<RunnerRule>(runnerRules)) it(rule, () => supply.check(check, traits))
   })
 }

@@ -305,8 +305,20 @@ const rules = {
     await other.save(3, 1, of(9))
     expect(await one.load(3, 1)).toStrictEqual(of(2))
     expect(await one.load(3, 0)).toStrictEqual(of(7))
-    await one.clear()
+    await one.save(4, 0, of(5))
+    const kept = (await one.list()).sort((a, b) => a.trial - b.trial || a.fold - b.fold)
+    expect(kept.map(({ trial, fold }) => [trial, fold])).toEqual([
+      [3, 0],
+      [3, 1],
+      [4, 0],
+    ])
+    expect(kept[2]?.bytes).toBe(await one.save(4, 0, of(5)))
+    expect(kept[2]?.bytes).toBeGreaterThanOrEqual(16)
+    await one.drop(3)
     expect(await one.load(3, 1)).toBeUndefined()
+    expect((await one.list()).map(({ trial }) => trial)).toEqual([4])
+    await one.clear()
+    expect(await one.list()).toEqual([])
     expect(await other.load(3, 1)).toStrictEqual(of(9))
     await other.clear()
   },

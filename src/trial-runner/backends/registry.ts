@@ -29,7 +29,7 @@ export async function selectBackend(name: string): Promise<Backend> {
       hint: usable.remedy ?? `Choose another one: ${names}.`,
     })
   }
-  for (const [variable, value] of Object.entries(backend.environment?.() ?? {})) process.env[variable] ??= value
+  Object.assign(process.env, backend.environment?.())
   return backend
 }
 

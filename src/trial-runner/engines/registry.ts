@@ -28,6 +28,12 @@ export async function loadEngines(choice: EngineChoice): Promise<readonly [Engin
   return engine === 'simd' ? [simd] : [simd, tfjs]
 }
 
+/** What each of several processes that train a study is to have in its environment. */
+export async function environmentsFor({ backend }: EngineChoice, count: number): Promise<Record<string, string>[]> {
+  const selected = await selectBackend(backend)
+  return Array.from({ length: count }, (_, index) => ({ ...selected.environment?.({ index, count }) }))
+}
+
 /** Where workers should train a study: what is native may crash, and that should cost a job only. */
 export async function isolationFor({ backend }: EngineChoice): Promise<Isolation> {
   return (await selectBackend(backend)).isolation

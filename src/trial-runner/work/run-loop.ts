@@ -36,7 +36,7 @@ export async function runLoop(
         report(epoch, metrics) {
           if (end !== 'complete') return 'stop'
           if (reports.onEpoch(epoch, metrics) === 'stop') end = 'pruned'
-          else if (!Number.isFinite(metrics.loss ?? 0)) end = 'diverged'
+          else if (!Number.isFinite(metrics.loss ?? 0) || !Number.isFinite(metrics.val_loss ?? 0)) end = 'diverged'
           epochs = epoch
           return end === 'complete' ? 'continue' : 'stop'
         },

@@ -13,6 +13,7 @@ import { kerasOptimizer } from '../keras/optimizer.ts'
 import { CollectedMetrics } from './collected-metrics.ts'
 import { applyConstraints } from './constraints.ts'
 import { Feed } from './feed.ts'
+import { hasFiniteWeights } from './finite-weights.ts'
 import { withSeededMathRandom } from './math-random.ts'
 import { ITERATIONS, readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
 
@@ -64,7 +65,8 @@ async function trainSeeded(
       const optimizer = kerasOptimizer(model.optimizer)
       if (optimizer) optimizer.epoch = epoch - 1
       const metrics = await trainEpoch(model, collected, feed, order, job.batchSize)
-      return { ...metrics, ...evaluate(model, collected, validation) }
+      const loss = hasFiniteWeights(model) ? {} : { loss: Number.NaN }
+      return { ...metrics, ...loss, ...evaluate(model, collected, validation) }
     },
     snapshot: () => readWeights(model),
   }
