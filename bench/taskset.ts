@@ -26,13 +26,12 @@ interface Entrant {
   readonly learns?: boolean
 }
 
-// Trials and iterations beyond what the largest budget can pay for. Point 1 of a curve lies before the first update, so
-// that asha looks at point 2 first.
+// Trials and iterations beyond what the largest budget can pay for, all else being defaults.
 const entrants: readonly Entrant[] = [
   { name: 'randomSearch', tuner: randomSearch({ trials: 1000 }) },
   { name: 'randomSearch+medianPruner', tuner: randomSearch({ trials: 1000 }), pruner: medianPruner() },
   { name: 'randomSearch+halvingPruner', tuner: randomSearch({ trials: 1000 }), pruner: successiveHalvingPruner() },
-  { name: 'asha', tuner: asha({ trials: 1000, minEpochs: 2, factor: 6 }) },
+  { name: 'asha', tuner: asha({ trials: 1000 }) },
   { name: 'hyperband', tuner: hyperband({ iterations: 5 }) },
   { name: 'hyperband-in-space', tuner: hyperband({ iterations: 5 }), learns: true },
   { name: 'bohb', tuner: bohb({ iterations: 5 }), learns: true },

@@ -73,7 +73,7 @@ describe('simulate', () => {
 
   it('continues trials and stops when told to', () => {
     let epochs = 0
-    const { jobs } = simulate(create(asha({ trials: 9 })), {
+    const { jobs } = simulate(create(asha({ trials: 9, factor: 3 })), {
       workers: 1,
       curve: () => [4, 3, 2, 1],
       onEpoch: () => (++epochs < 6 ? 'continue' : 'stop'),

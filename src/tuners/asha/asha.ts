@@ -11,7 +11,10 @@ export interface AshaOptions {
   readonly maxEpochs?: number
   /** The epochs of the first rung, on which all trials are compared. Default 1. */
   readonly minEpochs?: number
-  /** One in `factor` trials goes on, to `factor` times the epochs; a whole number from 2. Default 3. */
+  /**
+   * One in `factor` trials goes on, to `factor` times the epochs; a whole number from 2. Default 2: where curves cross or
+   * diverge late, few epochs mislead, and more gentle steps forgive it.
+   */
   readonly factor?: number
   /**
    * `promotion` (default) lets a trial wait and go on once it is among the best of its rung; `stopping` compares it with
@@ -24,10 +27,11 @@ export interface AshaOptions {
  * Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020):
  * random configurations, of which the best of each rung go on to the next without waiting for the others. Rungs are at
  * `minEpochs`, `factor` times as many, and so on, the last one at `maxEpochs`. Trials that go on are continued, never
- * restarted. Throws `tuner/bad-option`.
+ * restarted. While workers would wait for the last long trials, runners-up go on, in shorter steps than those; so the
+ * trials and epochs of a study depend a little on the number of workers. Throws `tuner/bad-option`.
  */
 export function asha(options: AshaOptions = {}): TunerSpec {
-  const { trials = 100, minEpochs = 1, factor = 3, variant = 'promotion' } = options
+  const { trials = 100, minEpochs = 1, factor = 2, variant = 'promotion' } = options
   const checked = checkOptions('asha', options, {
     trials: wholeNumber(1),
     maxEpochs: wholeNumber(1),

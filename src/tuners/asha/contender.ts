@@ -19,7 +19,7 @@ export interface Contender {
 
 /** The trials that have a result at a rung, in the order of their numbers. */
 export function resultsAt(rung: number, contenders: readonly Contender[]): Contender[] {
-  return contenders.filter((other) => other.rung > rung || (other.rung === rung && other.state !== 'running'))
+  return contenders.filter((other) => other.rung >= rung && (other.rung > rung || other.state !== 'running'))
 }
 
 export function valueAt(rung: number, { values }: Contender): number {

@@ -8,15 +8,23 @@ import { type Contender, valueAt } from './contender.ts'
  */
 export function runnerUp(contenders: readonly Contender[], rungs: readonly number[]): Contender | undefined {
   const running = contenders.filter(({ state }) => state === 'running').map(({ rung }) => rung)
+  if (running.length === 0) return undefined
   const lowest = Math.min(...running)
   const longest = Math.max(...running.map((rung) => epochsTo(rung, rungs)))
   let best: Contender | undefined
-  for (const contender of contenders) {
+  for (const contender of mayRunUp(contenders, rungs.length - 1)) {
     const at = waitsAt(contender, lowest)
     if (at === undefined || epochsTo(at + 1, rungs) >= longest) continue
     if (best === undefined || isBefore(contender, best)) best = contender
   }
   return best
+}
+
+/** The waiting trials that may have a second chance, now or later. */
+export function mayRunUp(contenders: readonly Contender[], top: number): Contender[] {
+  return contenders.filter(({ rung, state, spare }) =>
+    spare === undefined ? state === 'done' && rung < top : spare.state === 'done' && spare.rung < top,
+  )
 }
 
 /** Where a trial waits whose chance is over, no result to come being at its rung. */

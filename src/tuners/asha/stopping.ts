@@ -6,23 +6,25 @@ import { type Contender, resultsAt, valueAt } from './contender.ts'
  * makes the rule a function of the results alone.
  */
 export function continuable(contenders: readonly Contender[], factor: number, top: number): Contender | undefined {
+  const sorted = new Float64Array(contenders.length)
   for (let rung = top - 1; rung >= 0; rung--) {
-    const sorted: number[] = []
+    let count = 0
     for (const contender of resultsAt(rung, contenders)) {
       const value = valueAt(rung, contender)
-      const rank = firstAbove(sorted, value)
-      sorted.splice(rank, 0, value)
+      const rank = firstAbove(sorted, count, value)
+      sorted.copyWithin(rank + 1, rank, count++)
+      sorted[rank] = value
       const waits = contender.rung === rung && contender.state === 'done'
-      if (waits && rank < Math.max(1, Math.floor(sorted.length / factor))) return contender
+      if (waits && rank < Math.max(1, Math.floor(count / factor))) return contender
     }
   }
   return undefined
 }
 
-/** The first index whose value is above `value`, in an ascending list. */
-export function firstAbove(sorted: readonly number[], value: number): number {
+/** The first index whose value is above `value`, among the first `count` in ascending order. */
+function firstAbove(sorted: Float64Array, count: number, value: number): number {
   let low = 0
-  let high = sorted.length
+  let high = count
   while (low < high) {
     const middle = (low + high) >>> 1
     if ((sorted[middle] as number) <= value) low = middle + 1

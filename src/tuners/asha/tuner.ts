@@ -3,9 +3,8 @@ import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerContext, TunerJson } from '../tuner.ts'
 import type { Contender } from './contender.ts'
-import { mayBePromoted, mayGoOn } from './may-continue.ts'
 import { promotable } from './promotion.ts'
-import { runnerUp } from './spare-time.ts'
+import { mayRunUp, runnerUp } from './spare-time.ts'
 import { continuable } from './stopping.ts'
 
 export type AshaVariant = 'promotion' | 'stopping'
@@ -19,6 +18,8 @@ interface Parts {
   readonly trials: number
   readonly variant: AshaVariant
 }
+
+const isRunning = ({ state }: Contender) => state === 'running'
 
 /** Asks a rule who goes on; if nobody does, starts a new trial. The rung of a trial is kept in its note. */
 export class AshaTuner implements Tuner {
@@ -75,12 +76,12 @@ export class AshaTuner implements Tuner {
     return history.length < this.#parts.trials && this.#proposals.after(history)(history.length) === undefined
   }
 
+  /** Whoever waits below the top, to the end: if not for a promotion, then in spare time. */
   mayContinue(history: History): readonly number[] {
-    const { factor, rungs, trials, variant } = this.#parts
+    const { rungs, trials } = this.#parts
     const contenders = history.flatMap((observation) => this.#read(observation))
-    const top = rungs.length - 1
-    if (variant === 'stopping') return mayGoOn(contenders, factor, top)
-    return mayBePromoted(contenders, factor, top, trials)
+    const isOver = history.length >= trials && !contenders.some(isRunning) && !this.#next(contenders, 'all')
+    return isOver ? [] : mayRunUp(contenders, rungs.length - 1).map(({ number }) => number)
   }
 
   toJSON(): TunerJson {

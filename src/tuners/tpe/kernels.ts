@@ -1,7 +1,7 @@
 import { bandwidths } from './bandwidths.ts'
 import type { Evaluations } from './evaluations.ts'
 import type { Axis } from './groups.ts'
-import { normalCdf } from './normal-cdf.ts'
+import { normalMass } from './normal-cdf.ts'
 
 /** The trials of a group of axes that an estimator is made from. */
 export interface Observed {
@@ -134,7 +134,7 @@ export class Kernels {
       const below = centre * precision
       const above = precision - below
       const isInside = below > 6 && above > 6
-      const inside = isInside ? 1 : normalCdf(above) - normalCdf(-below)
+      const inside = isInside ? 1 : normalMass(-below, above)
       scales[kernel] = ((scales[kernel] as number) * (kind === 'continuous' ? precision : 1)) / inside
     }
   }

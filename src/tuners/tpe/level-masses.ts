@@ -1,6 +1,6 @@
 import type { Axis } from './groups.ts'
 import type { Kernels } from './kernels.ts'
-import { normalCdf } from './normal-cdf.ts'
+import { normalMass } from './normal-cdf.ts'
 
 /** The logarithms of what each kernel gives to one level of an axis. */
 export interface Masses {
@@ -57,7 +57,7 @@ export class LevelMasses {
       const at = kernel * stride + this.#offset
       const centre = values[at] as number
       const precision = values[at + 1] as number
-      return normalCdf((high - centre) * precision) - normalCdf((low - centre) * precision)
+      return normalMass((low - centre) * precision, (high - centre) * precision)
     }
   }
 

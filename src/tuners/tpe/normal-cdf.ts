@@ -34,3 +34,8 @@ export function normalCdf(x: number): number {
   const slope = densities[i] as number
   return (nodes[i] as number) + slope * h * (1 - h * (0.5 * x0 - (h * (x0 * x0 - 1)) / 6))
 }
+
+/** The mass of the standard normal distribution between two points, low to high. */
+export function normalMass(low: number, high: number): number {
+  return normalCdf(high) - normalCdf(low)
+}

@@ -1,11 +1,8 @@
 import type { RandomStream } from '../../core/random.ts'
-import { expMinus } from './exp.ts'
 import type { Axis } from './groups.ts'
 import { Kernels, type Observed } from './kernels.ts'
 import { categoryMasses, LevelMasses, type Masses } from './level-masses.ts'
-
-/** A kernel so far (in logarithms) below the largest is left out: a thousand of them are 1e-7 of the density. */
-const NEGLIGIBLE = 23
+import { logSumExp, NEGLIGIBLE } from './log-sum-exp.ts'
 
 /**
  * A Parzen estimator over a group of axes of the unit cube: a mixture of products of truncated normals (over bins, for
@@ -71,16 +68,7 @@ export class Parzen {
    * mass of the level.
    */
   logDensity(point: Float64Array): number {
-    const count = this.#findTerms(point)
-    const terms = this.#terms
-    let most = Number.NEGATIVE_INFINITY
-    for (let i = 0; i < count; i++) if ((terms[i] as number) > most) most = terms[i] as number
-    let sum = 0
-    for (let i = 0; i < count; i++) {
-      const below = most - (terms[i] as number)
-      if (below < NEGLIGIBLE) sum += expMinus(below)
-    }
-    return most + Math.log(sum)
+    return logSumExp(this.#terms, this.#findTerms(point))
   }
 
   /** Writes the logarithms of the terms that may matter, and returns how many they are. */
@@ -93,6 +81,7 @@ export class Parzen {
     })
     const masses = this.#levels.map((levels) => levels.at(point[levels.axis.index] as number))
     const known = masses.map((mass) => mass.known)
+    const negligible = NEGLIGIBLE
     let least = Number.NEGATIVE_INFINITY
     let count = 0
     // From the prior backwards: it sets a bar, and the latest trials are the likeliest to raise it.
@@ -110,7 +99,7 @@ export class Parzen {
         if (term <= least) continue kernels
       }
       terms[count++] = term
-      if (term - NEGLIGIBLE > least) least = term - NEGLIGIBLE
+      if (term - negligible > least) least = term - negligible
     }
     return count
   }

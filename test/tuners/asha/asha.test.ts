@@ -11,7 +11,7 @@ import type { Observation, Tuner } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
 tunerContract('asha, promotion', (trials) => asha({ trials }), { long: { trials: 1000, ms: 15 } })
-tunerContract('asha, stopping', (trials) => asha({ trials, variant: 'stopping' }), { long: { trials: 1000, ms: 15 } })
+tunerContract('asha, stopping', (trials) => asha({ trials, variant: 'stopping' }), { long: { trials: 1000, ms: 30 } })
 
 const context = { space: Space.declare({ x: float(0, 1) }), epochs: 27, random: new RandomStream('asha') }
 
@@ -43,14 +43,18 @@ function tell(tuner: Tuner, values: readonly number[], steps: number): number[] 
 
 describe('asha', () => {
   it('promotes the best third of each rung as soon as there is a third', () => {
-    const asked = tell(asha({ trials: 20 }).create(context), [0.5, 0.1, 0.9, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8], 13)
+    const asked = tell(
+      asha({ trials: 20, factor: 3 }).create(context),
+      [0.5, 0.1, 0.9, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8],
+      13,
+    )
     // 1 is the best of three, 3 of six (as 1 is gone), 4 is second to it once nine are there; then 1 is the best of rung 1.
     expect(asked).toEqual([0, 1, 2, 1, 3, 4, 5, 3, 6, 7, 8, 4, 1])
   })
 
   it('while trials start, promotes no more than a third of a rung, though later ones be better', () => {
     const values = Array.from({ length: 99 }, (_, i) => 1 - i / 100)
-    const asked = tell(asha().create(context), values, 13)
+    const asked = tell(asha({ factor: 3 }).create(context), values, 13)
     // Each third trial is the best so far and goes on; the others have had their third.
     expect(asked).toEqual([0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 8])
   })
@@ -58,11 +62,17 @@ describe('asha', () => {
   it('after that lets all go on who are among the first third of their rung', () => {
     const values = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45]
     // Of six, 5 and 4 are the first two; 2 has had one of their places.
-    expect(tell(asha({ trials: 6, maxEpochs: 3 }).create(context), values, 99)).toEqual([0, 1, 2, 2, 3, 4, 5, 5, 4])
+    expect(tell(asha({ trials: 6, maxEpochs: 3, factor: 3 }).create(context), values, 99)).toEqual([
+      0, 1, 2, 2, 3, 4, 5, 5, 4,
+    ])
   })
 
   it('with stopping, decides on a trial against those before it', () => {
-    const asked = tell(asha({ trials: 6, variant: 'stopping' }).create(context), [0.5, 0.6, 0.4, 0.45, 0.39, 0.44], 99)
+    const asked = tell(
+      asha({ trials: 6, factor: 3, variant: 'stopping' }).create(context),
+      [0.5, 0.6, 0.4, 0.45, 0.39, 0.44],
+      99,
+    )
     // 0 and 2 lead when their turn comes and go all the way; 4 leads; 3 and 5 are second of 4 and third of 6.
     expect(asked).toEqual([0, 0, 0, 0, 1, 2, 2, 2, 2, 3, 4, 4, 4, 4, 5])
   })
@@ -82,7 +92,7 @@ describe('asha', () => {
     'gives every rung its share and finds the best, whatever the order of results',
     (workers, seed) => {
       const random = new RandomStream(seed)
-      const { history } = simulate(asha({ trials: 81 }).create(context), {
+      const { history } = simulate(asha({ trials: 81, factor: 3 }).create(context), {
         workers,
         curve,
         duration: () => random.next(),
@@ -104,7 +114,7 @@ describe('asha', () => {
   )
 
   it('has runners-up go on in spare time, and in no other', () => {
-    const tuner = asha({ trials: 9 }).create(context)
+    const tuner = asha({ trials: 9, factor: 3 }).create(context)
     const ask = (history: readonly Observation[]) =>
       tuner.suggest(history, 9).map(({ continueFrom, epochs }) => [continueFrom, epochs])
     const done = (number: number, epochs: number, note: Json): Observation => {
@@ -137,7 +147,7 @@ describe('asha', () => {
   it('counts failed trials as the worst, and lets all others of a small space climb', () => {
     const space = Space.declare({ x: choice([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]) })
     const failing = (params: { readonly [name: string]: unknown }) => (params.x === 0.6 ? [Number.NaN] : curve(params))
-    const { history } = simulate(asha().create({ ...context, space }), { workers: 1, curve: failing })
+    const { history } = simulate(asha({ factor: 3 }).create({ ...context, space }), { workers: 1, curve: failing })
     expect(history.map((trial) => [trial.params.x, trial.curve.length]).toSorted()).toEqual([
       [0.1, 1],
       [0.2, 1],
@@ -149,8 +159,8 @@ describe('asha', () => {
   })
 
   it('takes a trial whose curve is concealed while it goes on for one of the best', () => {
-    const tuner = asha({ trials: 6 }).create(context)
-    const { history } = simulate(asha({ trials: 6, maxEpochs: 1 }).create(context), { workers: 1, curve })
+    const tuner = asha({ trials: 6, factor: 3 }).create(context)
+    const { history } = simulate(asha({ trials: 6, maxEpochs: 1, factor: 3 }).create(context), { workers: 1, curve })
     const promoted = tuner.suggest(history, 6).map(({ continueFrom }) => continueFrom ?? -1)
     expect(promoted).toHaveLength(2)
     const concealed = history.map((trial) =>
