@@ -47,12 +47,14 @@ export class PoolRunner implements Runner, Measurer {
       atomics: 'disabled',
       resourceLimits: {
         maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-        ...(heapBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.ceil(heapBytes / 2 ** 20) }),
+        ...(heapBytes === undefined || isolation === 'process'
+          ? {}
+          : { maxOldGenerationSizeMb: Math.ceil(heapBytes / 2 ** 20) }),
       },
       workerData,
     })
-    // A thread that fails between jobs is replaced like any other.
-    this.#pool.on('error', () => {})
+    // A thread that cannot start comes for a job that waits: the pool makes a new one with the next job only.
+    this.#pool.on('error', (error) => [...this.#jobs].find(({ waits }) => waits)?.lost(error))
   }
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {

@@ -150,7 +150,9 @@ export const engineRules = {
       const engine = await make()
       const model = network.build()
       const { curve } = await trained(engine, network, { model })
-      expect(distance([[lossOf(model, network)]], [[curve.at(-1)?.val_loss ?? Number.NaN]])).toBeLessThan(tolerance)
+      expect(distance([[await lossOf(model, network)]], [[curve.at(-1)?.val_loss ?? Number.NaN]])).toBeLessThan(
+        tolerance,
+      )
     }
   },
 
@@ -188,10 +190,10 @@ export const engineRules = {
 } satisfies Record<string, Rule>
 
 /** Of the rows to validate, as tfjs computes it. */
-function lossOf(model: LayersModel, { data: { dataset, validation } }: Network): number {
+async function lossOf(model: LayersModel, { data: { dataset, validation } }: Network): Promise<number> {
   const { x, y } = new Feed(dataset, model).batch(validation, 0, validation.length)
   const [loss] = [model.evaluate(x, y)].flat()
-  return loss?.dataSync()[0] ?? Number.NaN
+  return (await loss?.data())?.[0] ?? Number.NaN
 }
 
 const withOwnLoss: Network = {

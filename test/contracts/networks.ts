@@ -53,6 +53,7 @@ export const images = network(
   [7, 6, 2],
   (dropout) => [
     layers.conv2d({ filters: 5, kernelSize: 3, activation: 'tanh', inputShape: [7, 6, 2] }),
+    layers.batchNormalization(),
     layers.maxPooling2d({ poolSize: 2 }),
     dropout,
     layers.flatten(),

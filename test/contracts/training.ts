@@ -26,7 +26,7 @@ export async function trained(engine: Engine, { build, data }: Network, job: Job
       return epoch === stopAfter ? 'stop' : 'continue'
     },
   })
-  const weights = whole.model.getWeights().map((weight) => Array.from(weight.dataSync()))
+  const weights = await Promise.all(whole.model.getWeights().map(async (weight) => Array.from(await weight.data())))
   return { ...result, curve, weights }
 }
 
