@@ -169,6 +169,13 @@ describe('what trains a study', () => {
     expect(record.settings).not.toHaveProperty('engines')
   })
 
+  test('is not kept of a study that is stopped while it is measured', async () => {
+    const storage = memoryStorage()
+    const stopped = runStudy(study(), { storage, signal: AbortSignal.abort() })
+    await expect(stopped).rejects.toMatchObject({ code: 'study/interrupted' })
+    expect(await storage.listStudies()).toEqual([])
+  })
+
   test('is never something else than what is told', async () => {
     for (const { name, probe } of backends) {
       const verdict = await probe()
