@@ -75,6 +75,15 @@ async function run(engine: 'simd' | 'tfjs', everyMs: number, changes: Partial<Fo
   return { result, curve, kept, jobs: noted.jobs }
 }
 
+/** Without the names of weights, which tfjs numbers anew for each model. */
+function nameless(result: FoldResult): unknown {
+  const text = JSON.stringify(result, (key, value) => {
+    if (key === 'name') return undefined
+    return value instanceof Float32Array ? [...value] : value
+  })
+  return JSON.parse(text)
+}
+
 test.each(['simd', 'tfjs'] as const)('a job in parts is the job at once, bit for bit, on %s', async (engine) => {
   const whole = await run(engine, Number.POSITIVE_INFINITY)
   expect(whole.jobs).toHaveLength(1)
@@ -84,7 +93,7 @@ test.each(['simd', 'tfjs'] as const)('a job in parts is the job at once, bit for
   for (const everyMs of [10, 20, 10 * (whole.curve.length - 1), 1000]) {
     const parts = await run(engine, everyMs)
     expect(parts.curve).toEqual(whole.curve)
-    expect(parts.result).toEqual(whole.result)
+    expect(nameless(parts.result)).toEqual(nameless(whole.result))
   }
 })
 
