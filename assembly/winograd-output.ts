@@ -2,105 +2,89 @@
 // winograd-input.ts says; those at the lower and right border may have pixels outside of the image.
 import { splat } from './arithmetic'
 import { clearLine, winogradPlane } from './winograd-input'
-
-// @ts-ignore: decorator
-@inline
-function bounded(x: v128, relu: i32): v128 {
-  return relu ? f32x4.pmax(x, splat(0)) : x
-}
+import { outputGradientLine, outputLine } from './winograd-lines'
 
 /**
  * y [images][height][width][lanes] = pixels of tiles `from` to `from` + `count` + bias, then max(0, y) where `relu` is 1;
- * bias 0 stands for none. `edge` holds `lanes` floats.
+ * bias 0 stands for none. `edge` holds 36 * (lanes + 4) floats.
  */
 export function winogradOutput(
   m: usize, bias: usize, y: usize, edge: usize, from: i32, count: i32, height: i32, width: i32, lanes: i32,
   rows: i32, columns: i32, floats: i32, tiles: i32, relu: i32,
 ): void {
-  const line = <usize>lanes << 2, plane = winogradPlane(tiles, floats), tile = <usize>floats << 2, zero = splat(0)
+  const line = <usize>lanes << 2, plane = winogradPlane(tiles, floats), tile = <usize>floats << 2
+  const half = edge + 36 * line, zero = splat(0), lowest = splat(-Infinity), floor = relu ? zero : lowest
   let b = from / (rows * columns), i = from / columns % rows, j = from % columns
   for (const end = m + <usize>count * tile; m < end; m += tile) {
-    const right = 2 * j + 1 < width, below = 2 * i + 1 < height
-    const p = y + <usize>((b * height + 2 * i) * width + 2 * j) * line, q = p + <usize>width * line
-    const p1 = right ? p + line : edge, q0 = below ? q : edge, q1 = right && below ? q + line : edge
+    const inside = 4 * i + 4 <= height && 4 * j + 4 <= width
+    const at = y + <usize>((b * height + 4 * i) * width + 4 * j) * line, wide = <usize>width * line
+    const to = inside ? at : edge, row = inside ? wide : line << 2
     let c: usize = 0
-    for (let n = floats, at = m; n > 0; n -= 4, at += 16, c += 16) {
+    for (; c < tile; c += 16) {
+      for (let s = 0, q = half, p = m + c; s < 6; s++, q += 16, p += plane) outputLine(p, 6 * plane, q, 96, zero, lowest)
       const v = bias ? v128.load(bias + c) : zero
-      let f = at
-      let m0 = v128.load(f), m1 = v128.load(f + plane), m2 = v128.load(f + 2 * plane), m3 = v128.load(f + 3 * plane)
-      f += plane << 2
-      const a0 = f32x4.add(f32x4.add(m0, m1), m2), a1 = f32x4.sub(f32x4.sub(m1, m2), m3)
-      m0 = v128.load(f); m1 = v128.load(f + plane); m2 = v128.load(f + 2 * plane); m3 = v128.load(f + 3 * plane)
-      f += plane << 2
-      const b0 = f32x4.add(f32x4.add(m0, m1), m2), b1 = f32x4.sub(f32x4.sub(m1, m2), m3)
-      m0 = v128.load(f); m1 = v128.load(f + plane); m2 = v128.load(f + 2 * plane); m3 = v128.load(f + 3 * plane)
-      f += plane << 2
-      const c0 = f32x4.add(f32x4.add(m0, m1), m2), c1 = f32x4.sub(f32x4.sub(m1, m2), m3)
-      m0 = v128.load(f); m1 = v128.load(f + plane); m2 = v128.load(f + 2 * plane); m3 = v128.load(f + 3 * plane)
-      const d0 = f32x4.add(f32x4.add(m0, m1), m2), d1 = f32x4.sub(f32x4.sub(m1, m2), m3)
-      v128.store(p + c, bounded(f32x4.add(f32x4.add(f32x4.add(a0, b0), c0), v), relu))
-      v128.store(p1 + c, bounded(f32x4.add(f32x4.sub(f32x4.sub(b0, c0), d0), v), relu))
-      v128.store(q0 + c, bounded(f32x4.add(f32x4.add(f32x4.add(a1, b1), c1), v), relu))
-      v128.store(q1 + c, bounded(f32x4.add(f32x4.sub(f32x4.sub(b1, c1), d1), v), relu))
+      for (let r = 0, q = to + c, p = half; r < 4; r++, q += row, p += 96) outputLine(p, 16, q, line, v, floor)
     }
     for (; c < line; c += 16) {
-      v128.store(p + c, zero); v128.store(p1 + c, zero); v128.store(q0 + c, zero); v128.store(q1 + c, zero)
+      for (let r = 0, q = to + c; r < 4; r++, q += row) {
+        v128.store(q, zero); v128.store(q + line, zero); v128.store(q + 2 * line, zero); v128.store(q + 3 * line, zero)
+      }
+    }
+    if (!inside) {
+      const tall = min(4, height - 4 * i), length = <usize>min(4, width - 4 * j) * line
+      for (let r = 0, q = at, p = edge; r < tall; r++, q += wide, p += line << 2) {
+        for (let n: usize = 0; n < length; n += 16) v128.store(q + n, v128.load(p + n))
+      }
     }
     if (++j == columns) { j = 0; if (++i == rows) { i = 0; b++ } }
   }
 }
 
-/** A of Winograd for one column of a tile: its four planes from q on. */
+/** What passes of the gradient at p, where the result at m, if any, is above 0. */
 // @ts-ignore: decorator
 @inline
-function storeColumn(q: usize, plane: usize, a: v128, b: v128): void {
-  v128.store(q, a); q += plane
-  v128.store(q, f32x4.add(a, b)); q += plane
-  v128.store(q, f32x4.sub(a, b)); q += plane
-  v128.store(q, f32x4.neg(b))
+function passed(p: usize, m: usize): v128 {
+  const v = v128.load(p)
+  return m ? v128.and(v, f32x4.gt(v128.load(m), splat(0))) : v
 }
 
 /**
  * The reverse: tiles of the gradient d [images][height][width][lanes] of y, for the products. Where y is not 0 only those
  * numbers pass where y > 0 (the slope of relu). Where sums is not 0, sums [lanes] += sum over pixels. `edge` holds
- * 4 * lanes floats.
+ * 36 * (lanes + 4) floats.
  */
 export function winogradOutputGradient(
   d: usize, y: usize, out: usize, sums: usize, edge: usize, from: i32, count: i32, height: i32, width: i32, lanes: i32,
   rows: i32, columns: i32, floats: i32, tiles: i32,
 ): void {
-  const line = <usize>lanes << 2, plane = winogradPlane(tiles, floats), tile = <usize>floats << 2, zero = splat(0)
+  const line = <usize>lanes << 2, plane = winogradPlane(tiles, floats), tile = <usize>floats << 2
+  const half = edge + 36 * line, wide = <usize>width * line
   let b = from / (rows * columns), i = from / columns % rows, j = from % columns
   for (const end = out + <usize>count * tile; out < end; out += tile) {
-    const at = <usize>((b * height + 2 * i) * width + 2 * j) * line
-    let p = d + at, m = y ? y + at : 0, row = <usize>width * line
-    if (2 * j + 2 > width || 2 * i + 2 > height) {
-      for (let r = 0, q = edge; r < 2; r++) for (let s = 0; s < 2; s++, q += line) {
-        const shift = <usize>r * row + <usize>s * line
-        if (2 * i + r >= height || 2 * j + s >= width) clearLine(q, line)
-        else for (let c: usize = 0; c < line; c += 16) {
-          const v = v128.load(p + shift + c)
-          v128.store(q + c, m ? v128.and(v, f32x4.gt(v128.load(m + shift + c), zero)) : v)
-        }
+    const at = <usize>((b * height + 4 * i) * width + 4 * j) * line
+    let p = d + at, m = y ? y + at : 0, row = wide
+    if (4 * i + 4 > height || 4 * j + 4 > width) {
+      for (let r = 0, q = edge; r < 4; r++) for (let s = 0; s < 4; s++, q += line) {
+        const shift = <usize>r * wide + <usize>s * line
+        if (4 * i + r >= height || 4 * j + s >= width) clearLine(q, line)
+        else for (let c: usize = 0; c < line; c += 16) v128.store(q + c, passed(p + shift + c, m ? m + shift + c : 0))
       }
       p = edge
       m = 0
-      row = line << 1
+      row = line << 2
     }
-    for (let n = floats, to = out, sum = sums; n > 0; n -= 4, to += 16, p += 16, sum += 16) {
-      let a0 = v128.load(p), a1 = v128.load(p + row), b0 = v128.load(p + line), b1 = v128.load(p + line + row)
-      if (m) {
-        a0 = v128.and(a0, f32x4.gt(v128.load(m), zero)); a1 = v128.and(a1, f32x4.gt(v128.load(m + row), zero))
-        b0 = v128.and(b0, f32x4.gt(v128.load(m + line), zero)); b1 = v128.and(b1, f32x4.gt(v128.load(m + line + row), zero))
-        m += 16
+    for (let c: usize = 0; c < tile; c += 16, p += 16, m += m ? 16 : 0) {
+      let sum = splat(0)
+      for (let s = 0, q = half, f = p, e = m; s < 4; s++, q += 16, f += line, e += m ? line : 0) {
+        const d0 = passed(f, e), d1 = passed(f + row, m ? e + row : 0)
+        const d2 = passed(f + 2 * row, m ? e + 2 * row : 0), d3 = passed(f + 3 * row, m ? e + 3 * row : 0)
+        sum = f32x4.add(sum, f32x4.add(f32x4.add(d0, d1), f32x4.add(d2, d3)))
+        outputGradientLine(d0, d1, d2, d3, q, 64)
       }
-      const c0 = f32x4.add(a0, b0), c1 = f32x4.add(a1, b1)
-      if (sums) v128.store(sum, f32x4.add(v128.load(sum), f32x4.add(c0, c1)))
-      let q = to
-      storeColumn(q, plane, a0, a1); q += plane << 2
-      storeColumn(q, plane, c0, c1); q += plane << 2
-      storeColumn(q, plane, f32x4.sub(a0, b0), f32x4.sub(a1, b1)); q += plane << 2
-      storeColumn(q, plane, f32x4.neg(b0), f32x4.neg(b1))
+      if (sums) v128.store(sums + c, f32x4.add(v128.load(sums + c), sum))
+      for (let r = 0, q = out + c, f = half; r < 6; r++, q += 6 * plane, f += 64) {
+        outputGradientLine(v128.load(f), v128.load(f, 16), v128.load(f, 32), v128.load(f, 48), q, plane)
+      }
     }
     if (++j == columns) { j = 0; if (++i == rows) { i = 0; b++ } }
   }

@@ -1,4 +1,4 @@
-// Winograd's convolution: the 16 matrix products of a block of tiles. Tiles lie as winograd-input.ts says, matrices as
+// Winograd's convolution: the 36 matrix products of a block of tiles. Tiles lie as winograd-input.ts says, matrices as
 // winograd-kernel.ts says. Columns count by fours, so that 50 of them cost as much as 52.
 //
 // Loops are short on purpose: V8 loads all that a turn wants before it computes, and there are 15 registers for that and
@@ -12,7 +12,7 @@ export function winogradProducts(
 ): void {
   const tall = (inputs + 3) & ~3, wide = (columns + 3) & ~3, panel = <usize>tall << 5
   const planeA = winogradPlane(tiles, tall), planeOut = winogradPlane(tiles, wide)
-  for (let f = 0; f < 16; f++, a += planeA, out += planeOut) {
+  for (let f = 0; f < 36; f++, a += planeA, out += planeOut) {
     let y = out, n = wide
     for (; n > 12 || n == 8; n -= 8, w += panel, y += 32) {
       products8(a, w, y, count, <usize>tall << 2, <usize>wide << 2, inputs)
@@ -84,7 +84,7 @@ export function winogradGradients(
 ): void {
   const tall = (inputs + 3) & ~3, wide = (columns + 3) & ~3, panel = <usize>tall << 5
   const planeA = winogradPlane(tiles, tall), planeD = winogradPlane(tiles, wide)
-  for (let f = 0; f < 16; f++, a += planeA, d += planeD) {
+  for (let f = 0; f < 36; f++, a += planeA, d += planeD) {
     let n = wide
     for (let p = d; n > 0; n -= 8, p += 32, g += panel) {
       if (n > 4) gradients8(a, p, g, count, <usize>tall << 2, <usize>wide << 2)

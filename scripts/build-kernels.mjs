@@ -24,14 +24,7 @@ const variants = { strict: [], fma: ['--enable', 'relaxed-simd'] }
 mkdirSync(target, { recursive: true })
 for (const [name, features] of Object.entries(variants)) {
   const out = `${target}/kernels-${name}.wasm`
-  const { error, stderr } = await asc.main([
-    'assembly/index.ts',
-    '--outFile',
-    out,
-    ...common,
-    ...memory,
-    ...features,
-  ])
+  const { error, stderr } = await asc.main(['assembly/index.ts', '--outFile', out, ...common, ...memory, ...features])
   if (error) {
     console.error(stderr.toString())
     process.exit(1)

@@ -27,7 +27,9 @@ try {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  console.error(`on Node ${execFileSync('node', ['--version'], { env, encoding: 'utf8' }).trim()}: ${[program, ...args].join(' ')}`)
+  console.error(
+    `on Node ${execFileSync('node', ['--version'], { env, encoding: 'utf8' }).trim()}: ${[program, ...args].join(' ')}`,
+  )
   process.exitCode = spawnSync(program, args, { cwd: folder, env, stdio: 'inherit' }).status ?? 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -37,9 +39,13 @@ function installNode() {
   const name = `node-${process.platform}-${process.arch}`
   const home = join(folder, '.node')
   mkdirSync(home)
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', home, `${name}@${major}`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  execFileSync(
+    'npm',
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', home, `${name}@${major}`],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   return join(home, 'node_modules', name)
 }
 

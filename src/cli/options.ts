@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { DEFAULT_DATABASE } from '../study/default-database.ts'
 import type { Isolation } from '../trial-runner/backends/backend.ts'
+import { backendNames } from '../trial-runner/backends/names.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { tunerNames } from '../tuners/registry.ts'
 import { numberAboveZero, wholeNumber } from './arguments.ts'
@@ -44,7 +45,11 @@ export function addCommonOptions(command: Command): Command {
 export function addTrainingOptions(command: Command): Command {
   return command
     .option('--trials <number>', 'trials at most, those of earlier runs included', wholeNumber('--trials', 1))
-    .option('--workers <number>', 'folds trained at once (default: one a processor)', wholeNumber('--workers', 1))
+    .option(
+      '--workers <number>',
+      'folds trained at once (default: by processors and device)',
+      wholeNumber('--workers', 1),
+    )
     .addOption(
       new Option(
         '--isolation <kind>',
@@ -80,7 +85,13 @@ export function addStartOptions(command: Command): Command {
     .option('--seed <number>', 'from which everything random is derived', wholeNumber('--seed', 0))
     .option('--tuner <name>', `a tuner in place of the study's: ${tunerNames.join(', ')}`)
     .option('--deterministic', 'the same proposals with any number of workers, at a small cost in waiting')
-    .addOption(new Option('--engine <name>', 'what trains').choices(['auto', 'simd', 'tfjs']))
-    .option('--backend <name>', 'what the tfjs engine computes on: wasm or cpu')
+    .addOption(
+      new Option('--engine <name>', 'what trains (default: the fastest, by measurement)').choices([
+        'auto',
+        'simd',
+        'tfjs',
+      ]),
+    )
+    .option('--backend <name>', `what the tfjs engine computes on: ${backendNames.join(', ')}`)
     .addOption(new Option('--arithmetic <name>', 'of the simd engine').choices(['auto', 'fma', 'strict']))
 }

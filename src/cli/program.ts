@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { TunerError } from '../core/errors.ts'
 import { version } from '../core/version.ts'
 import { addBestCommand } from './commands/best.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addResumeCommand } from './commands/resume.ts'
@@ -44,6 +45,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     addShowCommand,
     addTrialsCommand,
     addBestCommand,
+    addDoctorCommand,
     addSetupCommand,
   ])
     add(program, terminal)

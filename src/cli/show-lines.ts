@@ -1,12 +1,14 @@
 import type { Json } from '../core/json.ts'
-import type { RunRecord, StudySource, StudySummary } from '../core/study.ts'
+import type { RunRecord, StudyRecord, StudySource, StudySummary } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import { describeSpace } from '../search-space/describe.ts'
+import { keptEngines } from '../study/kept-engines.ts'
 import { bestTrial } from '../study/ranking.ts'
 import { shellWord } from './arguments.ts'
 import { attemptLines } from './attempt-lines.ts'
 import { bestLines } from './best-lines.ts'
 import { countsInWords, plural } from './counts.ts'
+import { enginesInWords, figuresInWords } from './engine-words.ts'
 import { tunerInWords } from './headline.ts'
 import { trainingMs } from './json-forms.ts'
 import { clockTime } from './numbers.ts'
@@ -31,7 +33,10 @@ export function showLines(
       ['tuner', withOptions(tunerInWords(study.tuner), study.tuner.options)],
       ['objective', `${study.objective.direction} ${study.objective.metric}`],
       ['seed', `${study.seed}`],
-      ...Object.entries(study.settings).map(([name, value]) => [name, inWords(value)]),
+      ...Object.entries(study.settings)
+        .filter(([name]) => name !== 'engines')
+        .map(([name, value]) => [name, inWords(value)]),
+      ...engineFacts(study),
       ['trials', `${trials.length}${trials.length > 0 ? `: ${countsInWords(trials, status === 'running')}` : ''}`],
       ...durations(trials),
       ...utilization(runs),
@@ -78,6 +83,13 @@ function inWords(value: Json): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value)
   const { name, ...options } = value as { readonly [key: string]: Json }
   return typeof name === 'string' ? withOptions(name, options) : optionsInWords(options)
+}
+
+function engineFacts(study: StudyRecord): string[][] {
+  const engines = keptEngines(study)
+  if (engines === undefined) return []
+  const figures = figuresInWords(engines)
+  return [['engines', enginesInWords(engines)], ...(figures === undefined ? [] : [['measured', figures]])]
 }
 
 function withOptions(name: string, options: { readonly [key: string]: Json }): string {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import type { Measured, MeasurementTask, Measurer } from '../trial-runner/measurement/measurement.ts'
 import type { Runner } from '../trial-runner/runner.ts'
-import { choiceOf } from './engine-choice.ts'
+import { choiceOf } from './kept-engines.ts'
 import type { OpenStudy } from './open-study.ts'
 
 /**
@@ -26,8 +26,8 @@ export class Crew {
     return this.#runner
   }
 
-  async measure(study: OpenStudy, task: MeasurementTask): Promise<Measured> {
-    return (await this.runnerOf(study)).measure(task)
+  async measure(study: OpenStudy, task: MeasurementTask, signal?: AbortSignal): Promise<Measured> {
+    return (await this.runnerOf(study)).measure(task, signal)
   }
 
   async close(): Promise<void> {

@@ -71,7 +71,8 @@ export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, 
   /**
    * With several workers a tuner that learns from results normally sees whatever has finished. `true` fixes what it sees
    * to the results of trials a constant number back, so that the study is the same on any machine, at a small cost in
-   * waiting; a number says how many trials may be under way (default 4). Default false.
+   * waiting; a number says how many trials may be under way (default 4). So is what a pruner sees, and a trial's folds
+   * are then trained one after another. Default false.
    */
   readonly deterministic?: boolean | number
 }

@@ -1,19 +1,12 @@
 import { TunerError } from '../core/errors.ts'
-import type { Params } from '../core/params.ts'
 import type { StudyRecord } from '../core/study.ts'
 import { selectBackend } from '../trial-runner/backends/registry.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { resolveArithmetic } from '../trial-runner/engines/simd/kernels/module.ts'
 import { findCandidates } from '../trial-runner/measurement/candidates.ts'
-import type { Candidate, Measurement } from '../trial-runner/measurement/measurement.ts'
+import type { Candidate } from '../trial-runner/measurement/measurement.ts'
 import type { StudyDefinition } from './definition.ts'
-
-/** What trains a study, as its settings keep it: with the figures, where it was left to a measurement. */
-export interface KeptEngines extends EngineChoice {
-  /** Where in the space it was measured. */
-  readonly points?: readonly Params[]
-  readonly measured?: readonly Measurement[]
-}
+import { type KeptEngines, keptEngines } from './kept-engines.ts'
 
 /** What trains a study, or what is to be measured in order to know. */
 export interface EngineQuestion {
@@ -33,22 +26,12 @@ export async function engineQuestion(
   wanted: Partial<EngineChoice>,
   kept: StudyRecord | undefined,
 ): Promise<EngineQuestion> {
-  const before = keptEngines(kept)
+  const before = kept && keptEngines(kept)
   if (before !== undefined) return { engines: await resolve(overridden(before, wanted)), candidates: [] }
   const engines = await resolve(requested(definition, wanted))
   const isOpen = definition.model !== undefined && isAuto(wanted.backend) && wanted.engine !== 'simd'
   const candidates = isOpen ? await findCandidates(engines) : []
   return { engines, candidates: candidates.length > 1 ? candidates : [] }
-}
-
-/** What a kept study was chosen to train on; undefined for an objective function, which needs nothing. */
-export function keptEngines({ settings }: Pick<StudyRecord, 'settings'> = { settings: {} }): KeptEngines | undefined {
-  return settings.engines as KeptEngines | undefined
-}
-
-/** The choice by itself. */
-export function choiceOf({ engine, backend, arithmetic }: EngineChoice): EngineChoice {
-  return { engine, backend, arithmetic }
 }
 
 function isAuto(word: string | undefined): boolean {

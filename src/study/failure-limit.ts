@@ -1,4 +1,4 @@
-import { type ErrorRecord, errorFromRecord, errorRecord, TunerError } from '../core/errors.ts'
+import { type ErrorCode, type ErrorRecord, errorFromRecord, errorRecord, TunerError } from '../core/errors.ts'
 import type { TrialFinished } from '../storage/events.ts'
 import type { FaultPolicy } from './faults.ts'
 
@@ -28,6 +28,17 @@ export class FailureLimit {
     const { failuresAtTheStart, failuresInARow } = this.#limits
     if (this.#inARow >= (this.#succeeded ? failuresInARow : failuresAtTheStart)) throw brokenStudy(this.#inARow, cause)
   }
+}
+
+/** What keeps a worker from training anything. */
+const UNAVAILABLE: readonly (ErrorCode | undefined)[] = ['engine/backend-unavailable', 'engine/arithmetic-unavailable']
+
+/**
+ * Throws the cause of a fold's failure where the chosen backend or arithmetic could not be had in its worker: another
+ * trial would fare no better, and nothing else may train it in their place.
+ */
+export function refuseUnavailable(cause: ErrorRecord): void {
+  if (UNAVAILABLE.includes(cause.code)) throw errorFromRecord(cause, 'engine/backend-unavailable')
 }
 
 /** The error of a study in which `count` trials failed and none succeeded: that of the last one, put in place. */

@@ -24,12 +24,11 @@ export class FoldQueue {
     return this.#take(this.#tasks.find(({ alone }) => alone))
   }
 
-  /** Takes the fold with the most work to do, so that no long one is left for the end; of equals the first. */
-  takeLongest(workOf: (task: FoldTask) => number): FoldTask | undefined {
-    let [longest] = this.#tasks
-    if (longest === undefined) return undefined
-    let most = workOf(longest)
-    for (const task of this.#tasks) {
+  /** Takes, of those that may start, the fold with the most work, so that no long one is left for the end; of equals the first. */
+  takeLongest(workOf: (task: FoldTask) => number, mayStart: (task: FoldTask) => boolean): FoldTask | undefined {
+    let longest: FoldTask | undefined
+    let most = Number.NEGATIVE_INFINITY
+    for (const task of this.#tasks.filter(mayStart)) {
       const work = workOf(task)
       if (work > most) [longest, most] = [task, work]
     }

@@ -20,6 +20,7 @@ import { makeRunner, type RunnerOptions } from './make-runner.ts'
 import { Observer } from './observation.ts'
 import { type OpenStudy, openStudy, type StudyChoices } from './open-study.ts'
 import { Proposals } from './proposals.ts'
+import { Pruning } from './pruning.ts'
 import { bestTrial, rankTrials } from './ranking.ts'
 import { type CheckpointOptions, Retention, type RetentionPolicy, resolveRetention } from './retention.ts'
 import { Scheduler } from './scheduler.ts'
@@ -123,7 +124,7 @@ async function run(
   }
   const crew = new Crew((opened) => makeRunner(opened, source, options))
   try {
-    const study = await decideEngines(await openStudy(definition, source, options, storage), crew)
+    const study = await decideEngines(await openStudy(definition, source, options, storage), crew, options.signal)
     if (study.isNew) await storage.createStudy(study.record)
     const { record } = study
     const lease = await storage.acquireLease(record.name)
@@ -189,13 +190,12 @@ async function schedule(
     objective,
     folds,
     ledger,
-    observer,
     proposals,
     runner: sliced(study, runner, ledger, checkpoints, retention.everyMs),
     checkpoints,
     keepCheckpoints: proposals.continuesTrials || retention.best > 0,
     faults,
-    pruner: resolved.pruner,
+    pruning: resolved.pruner && new Pruning({ pruner: resolved.pruner, observer, window: resolved.window }, tuner),
     onDeclared: growingSpace(space, (grown) => proposals.retune(tunerIn(grown))),
     clock: systemClock,
     signal,

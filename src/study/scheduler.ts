@@ -3,18 +3,17 @@ import type { Objective } from '../core/study.ts'
 import type { Metrics, TrialRecord } from '../core/trial.ts'
 import type { SpaceGrown } from '../storage/events.ts'
 import type { Declared, FoldJob, FoldResult, Runner } from '../trial-runner/runner.ts'
-import type { Pruner } from '../tuners/pruner.ts'
 import { Attempts } from './attempts.ts'
 import { BusyTime } from './busy-time.ts'
 import { ExpectedWork } from './expected-work.ts'
-import { FailureLimit } from './failure-limit.ts'
+import { FailureLimit, refuseUnavailable } from './failure-limit.ts'
 import type { FaultPolicy } from './faults.ts'
 import { foldFinished, trialFinished } from './finish.ts'
 import { foldJob } from './fold-job.ts'
 import { FoldQueue, type FoldTask } from './fold-queue.ts'
 import type { Ledger } from './ledger.ts'
-import type { Observer } from './observation.ts'
 import type { Proposals } from './proposals.ts'
+import type { Pruning } from './pruning.ts'
 import type { Retention } from './retention.ts'
 import { suggestionEvent } from './suggestion-event.ts'
 
@@ -23,14 +22,13 @@ export interface SchedulerOptions {
   readonly objective: Objective
   readonly folds: number
   readonly ledger: Ledger
-  readonly observer: Observer
   readonly proposals: Proposals
   readonly runner: Runner
   readonly checkpoints: Retention
   /** Whether every fold leaves a checkpoint. */
   readonly keepCheckpoints: boolean
   readonly faults: FaultPolicy
-  readonly pruner: Pruner | undefined
+  readonly pruning: Pruning | undefined
   /** Called with what a model declared: the event to keep if that is new. */
   readonly onDeclared?: (trial: number, declared: Declared) => SpaceGrown | undefined
   readonly clock: Clock
@@ -96,8 +94,11 @@ export class Scheduler {
   }
 
   #takeLongest(): FoldTask | undefined {
-    const { ledger } = this.#options
-    return this.#queue.takeLongest(({ trial, fold }) => this.#work.of(ledger.trials[trial] as TrialRecord, fold))
+    const { ledger, pruning } = this.#options
+    return this.#queue.takeLongest(
+      ({ trial, fold }) => this.#work.of(ledger.trials[trial] as TrialRecord, fold),
+      ({ trial, fold }) => !pruning?.inOrder || Math.min(...(this.#open.get(trial) ?? [])) === fold,
+    )
   }
 
   /** Asks the tuner until a fold is to be trained, or it has nothing to say for now. */
@@ -148,6 +149,7 @@ export class Scheduler {
     const { trial, fold } = task
     const result = await this.#attempt(task)
     const isDecided = this.#trialAborts.get(trial)?.signal.aborted ?? true
+    if (result?.status === 'failed') refuseUnavailable(result.cause)
     if (result !== undefined && !(isDecided && result.status === 'failed')) {
       if (result.status === 'failed' && (await this.#isTriedAgain(task, result))) return
       if (result.status !== 'failed' && result.checkpoint !== undefined) {
@@ -163,14 +165,14 @@ export class Scheduler {
   /** Undefined where another fold has decided the trial meanwhile. */
   async #attempt(task: FoldTask): Promise<FoldResult | undefined> {
     const { trial, fold } = task
-    const { ledger, runner, pruner } = this.#options
+    const { ledger, runner, pruning } = this.#options
     const job = await this.#jobOf(task)
     ledger.add({ type: 'fold-started', trial, fold, fromEpoch: job.epochs.from })
     const abort = this.#trialAborts.get(trial) as AbortController
     const hooks = {
       onEpoch: (epoch: number, metrics: Metrics) => {
         ledger.add({ type: 'epoch-finished', trial, fold, epoch, metrics })
-        return this.#decide(trial, fold, epoch)
+        return pruning?.decide(ledger.trials, ledger.trials[trial] as TrialRecord, fold) ?? 'continue'
       },
     }
     const ended = this.#busy.begin()
@@ -178,7 +180,7 @@ export class Scheduler {
       const result = await runner.run(job, hooks, AbortSignal.any([this.#options.signal, abort.signal]))
       ended(result.durationMs)
       // What a pruner sees depends on the order of folds, which must then not depend on time.
-      if (result.status !== 'failed' && pruner === undefined) {
+      if (result.status !== 'failed' && pruning === undefined) {
         this.#work.measured(trial, result.epochs - job.epochs.from, result.durationMs)
       }
       return result
@@ -191,14 +193,14 @@ export class Scheduler {
 
   async #jobOf(task: FoldTask): Promise<FoldJob> {
     const { trial, fold } = task
-    const { ledger, seed, checkpoints, keepCheckpoints, pruner } = this.#options
+    const { ledger, seed, checkpoints, keepCheckpoints, pruning } = this.#options
     const record = ledger.trials[trial] as TrialRecord
     const hasTrained = record.folds.some((known) => known.fold === fold && known.curve.length > 0)
     const checkpoint = hasTrained ? await checkpoints.load(trial, fold) : undefined
     const limits = this.#attempts.limits(task)
     return foldJob(seed, record, fold, checkpoint, {
       keepCheckpoint: keepCheckpoints,
-      asksAfterEpoch: pruner !== undefined,
+      asksAfterEpoch: pruning !== undefined,
       ...(limits === undefined ? {} : { limits }),
     })
   }
@@ -210,15 +212,6 @@ export class Scheduler {
     await this.#options.ledger.keep({ type: 'attempt-lost', trial, fold, durationMs, cause })
     this.#queue.add({ trial, fold, alone: verdict === 'alone' })
     return true
-  }
-
-  #decide(trial: number, fold: number, epoch: number): 'continue' | 'stop' {
-    const { pruner, ledger, observer } = this.#options
-    if (pruner === undefined) return 'continue'
-    const record = ledger.trials[trial] as TrialRecord
-    const metrics = record.folds.find((candidate) => candidate.fold === fold)?.curve.at(-1) ?? {}
-    const others = ledger.trials.filter(({ number }) => number !== trial).map((other) => observer.observe(other))
-    return pruner.decide(observer.observe(record), { fold, epoch, value: observer.valueOf(metrics) }, others)
   }
 
   async #finishFold(task: FoldTask, result: FoldResult): Promise<void> {

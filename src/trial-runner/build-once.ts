@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset.ts'
-import { selectBackend } from './backends/registry.ts'
+import { loadBackend } from './backends/registry.ts'
 import { withTensorScope } from './engines/tfjs/tensor-scope.ts'
 import { FoldCache } from './fold-cache.ts'
 import { modelContext } from './work/context.ts'
@@ -10,7 +10,7 @@ import type { Workload } from './workload.ts'
 export async function buildOnce(workload: Workload, dataset: Dataset | undefined, seed: number): Promise<void> {
   const { work } = workload
   if (work.kind !== 'model' || dataset === undefined) return
-  await (await selectBackend('cpu')).load()
+  await loadBackend('cpu')
   const data = new FoldCache(workload, dataset, seed).fold(0)
   await withTensorScope(() => userCode('model()', {}, async () => work.model(modelContext({}, data.dataset))))
 }

@@ -36,9 +36,9 @@ export class InlineRunner implements Runner, Measurer {
     return result
   }
 
-  async measure(task: MeasurementTask): Promise<Measured> {
+  async measure(task: MeasurementTask, signal?: AbortSignal): Promise<Measured> {
     const safely = (safe: MeasurementTask) => measureSteps(this.#workload, safe)
-    return measureCandidates(task, { safely, apart: undefined })
+    return measureCandidates(task, { safely, apart: undefined }, signal)
   }
 
   async close(): Promise<void> {}

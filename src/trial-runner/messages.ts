@@ -10,6 +10,8 @@ export interface WorkerData {
   readonly loader: string
   readonly source: Json
   readonly settings: WorkerSettings
+  /** Variables for the processes of a pool, taken in turn: which GPU, and how much of it. */
+  readonly environments?: readonly Readonly<Record<string, string>>[]
   /** What a worker's JavaScript heap may hold at most; typed arrays are outside of it. Default: as V8 sees fit. */
   readonly heapBytes?: number
 }

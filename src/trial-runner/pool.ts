@@ -3,7 +3,7 @@ import { Piscina } from 'piscina'
 import { errorRecord } from '../core/errors.ts'
 import type { Isolation } from './backends/backend.ts'
 import { trimHeap } from './heap-trim.ts'
-import { measureInProcess } from './measurement/in-process.ts'
+import { endInWords, measureInProcess } from './measurement/in-process.ts'
 import { measureCandidates } from './measurement/measure-candidates.ts'
 import { failures } from './measurement/measure-steps.ts'
 import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
@@ -47,12 +47,14 @@ export class PoolRunner implements Runner, Measurer {
       atomics: 'disabled',
       resourceLimits: {
         maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-        ...(heapBytes === undefined ? {} : { maxOldGenerationSizeMb: Math.ceil(heapBytes / 2 ** 20) }),
+        ...(heapBytes === undefined || isolation === 'process'
+          ? {}
+          : { maxOldGenerationSizeMb: Math.ceil(heapBytes / 2 ** 20) }),
       },
       workerData,
     })
-    // A thread that fails between jobs is replaced like any other.
-    this.#pool.on('error', () => {})
+    // A thread that cannot start comes for a job that waits: the pool makes a new one with the next job only.
+    this.#pool.on('error', (error) => [...this.#jobs].find(({ waits }) => waits)?.lost(error))
   }
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {
@@ -76,16 +78,19 @@ export class PoolRunner implements Runner, Measurer {
     }
   }
 
-  async measure(task: MeasurementTask): Promise<Measured> {
-    return measureCandidates(task, { safely: (safe) => this.#measure(safe), apart: this.#workerData })
+  async measure(task: MeasurementTask, signal?: AbortSignal): Promise<Measured> {
+    return measureCandidates(task, { safely: (safe) => this.#measure(safe, signal), apart: this.#workerData }, signal)
   }
 
-  async #measure(task: MeasurementTask): Promise<Measured> {
-    if (this.#context.isolation === 'process') return measureInProcess(this.#workerData, task, MEASUREMENT_LIMIT_MS)
+  async #measure(task: MeasurementTask, signal: AbortSignal | undefined): Promise<Measured> {
+    const limit = AbortSignal.timeout(MEASUREMENT_LIMIT_MS)
+    const end = signal === undefined ? limit : AbortSignal.any([limit, signal])
+    if (this.#context.isolation === 'process') return measureInProcess(this.#workerData, task, end)
     try {
-      return await this.#pool.run(task, { name: 'measure', signal: AbortSignal.timeout(MEASUREMENT_LIMIT_MS) })
+      return await this.#pool.run(task, { name: 'measure', signal: end })
     } catch (error) {
-      return { points: [], measurements: failures(task.candidates, task.points.length, errorRecord(error).message) }
+      const reason = end.aborted ? endInWords(end.reason) : errorRecord(error).message
+      return { points: [], measurements: failures(task.candidates, task.points.length, { status: 'failed', reason }) }
     }
   }
 

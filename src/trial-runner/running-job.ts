@@ -19,7 +19,7 @@ import type { ThreadsMemory } from './threads-memory.ts'
 import { WorkerLog } from './worker-log.ts'
 
 /** How long a job that nobody wants any more may go on until its next report, before its worker is ended. */
-const GRACE_MS = 1000
+const GRACE_MS = { loading: 10_000, training: 1000 }
 
 /** What the jobs of one pool have in common. */
 export interface JobContext {
@@ -47,6 +47,7 @@ export class RunningJob {
   #reject: (error: unknown) => void = () => {}
   #settled = false
   #taken = false
+  #started = false
   #grace: NodeJS.Timeout | undefined
 
   constructor(job: FoldJob, hooks: FoldHooks, context: JobContext) {
@@ -94,13 +95,19 @@ export class RunningJob {
       return
     }
     if (this.#context.isolation === 'process') this.#port.postMessage('stop' satisfies Order)
-    this.#grace = setTimeout(() => this.kill(), GRACE_MS)
+    this.#grace = setTimeout(() => this.kill(), GRACE_MS[this.#started ? 'training' : 'loading'])
   }
 
   /** Ends the worker, whatever it does. */
   kill(): void {
     if (this.#context.isolation === 'process' && this.#taken) this.#port.postMessage('kill' satisfies Order)
     else this.#abandon.abort()
+  }
+
+  /** No worker will have it. */
+  lost(error: unknown): void {
+    this.#fail(lostThread(error))
+    this.#abandon.abort()
   }
 
   /** The worker is done with the job, or has ended; `error` says why the latter. Its last messages may lie unread. */
@@ -122,6 +129,7 @@ export class RunningJob {
     } else if (message.type === 'epoch') {
       this.#answer(message)
     } else if (message.type === 'started') {
+      this.#started = true
       if (!this.#settled) this.#start(message.memory, message.pid)
     } else if (message.result.status === 'failed') {
       this.#fail(message.result.cause, message.result)

@@ -1,6 +1,5 @@
 import { workerData } from 'piscina'
 import { JobServer } from './job-server.ts'
-import { measureSteps } from './measurement/measure-steps.ts'
 import type { Measured, MeasurementTask } from './measurement/measurement.ts'
 import { threadBytes } from './memory.ts'
 import { ANSWER, type JobMessage, type ReportMessage, STOP, STOPPING, type WorkerData } from './messages.ts'
@@ -8,7 +7,10 @@ import { WorkerLog } from './worker-log.ts'
 
 const exit = process.exit.bind(process)
 const write = process.stderr.write.bind(process.stderr) as (...args: unknown[]) => boolean
+// Standard output belongs to the command, in a measurement too.
+process.stdout.write = write as typeof process.stdout.write
 const server = new JobServer(workerData as WorkerData, threadBytes)
+keepOutput(new WorkerLog())
 
 /** The entry of a pool thread: does one job, reporting over its port. */
 export default async function runAndReport({ job, port, control, log }: JobMessage): Promise<void> {
@@ -44,5 +46,7 @@ function keepOutput(log: WorkerLog): void {
 
 /** Another thing that a pool thread does: times training steps of the study's model, before there are jobs. */
 export async function measure(task: MeasurementTask): Promise<Measured> {
+  // An objective function needs nothing of what this imports.
+  const { measureSteps } = await import('./measurement/measure-steps.ts')
   return measureSteps(await server.workload(), task)
 }

@@ -6,13 +6,27 @@ import { FoldQueue } from '../../src/study/fold-queue.ts'
 
 const task = (trial: number, fold = 0, alone = false) => ({ trial, fold, alone })
 
+const any = () => true
+
 describe('a queue of folds', () => {
   test('gives the longest first, of equals the first', () => {
     const queue = new FoldQueue()
     queue.add(task(0), task(1), task(2), task(3), task(4))
     const work = [2, 5, 1, 5, 2]
-    const taken = Array.from({ length: 6 }, () => queue.takeLongest(({ trial }) => work[trial] ?? 0)?.trial)
+    const taken = Array.from({ length: 6 }, () => queue.takeLongest(({ trial }) => work[trial] ?? 0, any)?.trial)
     expect(taken).toEqual([1, 3, 0, 4, 2, undefined])
+  })
+
+  test('passes over what may not start yet', () => {
+    const queue = new FoldQueue()
+    queue.add(task(0, 0), task(0, 1), task(1, 1))
+    const first = () =>
+      queue.takeLongest(
+        ({ trial }) => trial,
+        ({ fold }) => fold === 0,
+      )
+    expect([first(), first()]).toEqual([task(0, 0), undefined])
+    expect(queue.takeLongest(({ trial }) => trial, any)).toEqual(task(1, 1))
   })
 
   test('knows what must run alone, and drops a trial', () => {
@@ -23,7 +37,7 @@ describe('a queue of folds', () => {
     expect(queue.takeAlone()).toBeUndefined()
     expect(queue.hasAlone).toBe(false)
     expect(queue.drop(1)).toEqual([task(1, 1)])
-    expect(queue.takeLongest(() => 0)).toEqual(task(0))
+    expect(queue.takeLongest(() => 0, any)).toEqual(task(0))
   })
 })
 

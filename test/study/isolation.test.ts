@@ -19,14 +19,14 @@ function numbers({ trials }: StudyResult) {
 
 async function runIn(isolation: Isolation) {
   const storage = join(folder, `${isolation}.db`)
-  const choices = { epochs: 9, tuner: 'hyperband', workers: 2, deterministic: true, storage, isolation }
+  const choices = { epochs: 3, tuner: 'hyperband', workers: 2, deterministic: true, storage, isolation }
   return numbers(await runStudy(quickstart, choices))
 }
 
 describe('where workers train', () => {
   test('changes no number: threads and processes, trials that go on from a checkpoint among them', async () => {
     const threads = await runIn('thread')
-    expect(threads.some(({ epochs }) => epochs === 9)).toBe(true)
+    expect(threads.some(({ epochs }) => epochs === 3)).toBe(true)
     expect(threads.every(({ status }) => status === 'complete')).toBe(true)
     expect(await runIn('process')).toEqual(threads)
   })

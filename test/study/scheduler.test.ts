@@ -13,12 +13,14 @@ import { type FaultOptions, resolveFaults } from '../../src/study/faults.ts'
 import { Ledger } from '../../src/study/ledger.ts'
 import { Observer } from '../../src/study/observation.ts'
 import { Proposals } from '../../src/study/proposals.ts'
+import { Pruning } from '../../src/study/pruning.ts'
 import { Retention, resolveRetention } from '../../src/study/retention.ts'
 import { Scheduler } from '../../src/study/scheduler.ts'
 import { asha } from '../../src/tuners/asha/asha.ts'
 import { bohb } from '../../src/tuners/bohb/bohb.ts'
 import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
 import type { Pruner } from '../../src/tuners/pruner.ts'
+import { medianPruner } from '../../src/tuners/pruners/percentile-pruner.ts'
 import { randomSearch } from '../../src/tuners/random-search.ts'
 import type { History, Suggestion, Tuner } from '../../src/tuners/tuner.ts'
 import { OutOfOrderRunner, type Script } from './out-of-order-runner.ts'
@@ -67,13 +69,12 @@ async function run(options: Options) {
     objective,
     folds,
     ledger,
-    observer,
     proposals,
     runner,
     checkpoints,
     keepCheckpoints: proposals.continuesTrials,
     faults: resolveFaults(options.faults ?? {}),
-    pruner: options.pruner,
+    pruning: options.pruner && new Pruning({ pruner: options.pruner, observer, window: options.window }, tuner),
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,
   })
@@ -336,6 +337,48 @@ property.prop([fc.integer({ min: 1, max: 6 }), fc.nat()], { seed: 4, numRuns: 30
     expect(seen).toEqual([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
   },
 )
+
+describe('a window for a pruner', () => {
+  const script: Script = ({ trial, fold }) => {
+    const random = new RandomStream(`${trial}/${fold}`)
+    return Array.from({ length: 6 }, () => random.next())
+  }
+  const options = () => ({
+    window: 4,
+    folds: 3,
+    script,
+    tuner: randomSearch({ trials: 20 }).create({ ...context, epochs: 6 }),
+    pruner: medianPruner({ startupTrials: 2 }),
+  })
+  const inOrder = run({ ...options(), workers: 1 })
+
+  property.prop([fc.integer({ min: 2, max: 6 }), fc.nat()], { seed: 4, numRuns: 20 })(
+    'stops the same trials at the same epochs, whatever the workers do',
+    async (workers, seed) => {
+      const wanted = (await inOrder).trials
+      expect(wanted.filter(({ status }) => status === 'pruned').length).toBeGreaterThan(3)
+      expect(results((await run({ ...options(), workers, seed })).trials)).toEqual(results(wanted))
+    },
+  )
+
+  property.prop([fc.integer({ min: 1, max: 4 }), fc.nat(), fc.integer({ min: 0, max: 200 })], { seed: 4, numRuns: 20 })(
+    'and when it is cut and run again',
+    async (workers, seed, turns) => {
+      const abort = new AbortController()
+      const cut = run({ ...options(), workers, seed, signal: abort.signal })
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+      abort.abort(new Error('cut'))
+      const { storage } = await cut
+      const { trials } = await run({ ...options(), workers, seed: seed + 1, storage })
+      expect(results(trials)).toEqual(results((await inOrder).trials))
+    },
+  )
+
+  test('is refused beside a tuner that stops trials itself', async () => {
+    const tuner = hyperband().create({ ...context, epochs: 9 })
+    await expect(run({ ...options(), tuner })).rejects.toMatchObject({ code: 'study/bad-definition' })
+  })
+})
 
 /** Ten epochs that get better, the more so the larger x. */
 const tenEpochs: Script = ({ params, fold }) =>

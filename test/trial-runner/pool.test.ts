@@ -67,3 +67,13 @@ describe.each(['thread', 'process'] as const)('a pool of workers, each a %s', (i
     expect(await runner.run(job({ act: 'count' }), deaf)).toMatchObject({ status: 'complete' })
   })
 })
+
+test('a thread that cannot start costs a job; none waits for ever', async () => {
+  const runner = kept(poolOfActs('thread', 1, 1))
+  for (const _ of [1, 2]) {
+    expect(await runner.run(job({ act: 'count' }), deaf)).toMatchObject({
+      status: 'failed',
+      cause: { code: 'runner/out-of-memory' },
+    })
+  }
+})

@@ -9,6 +9,12 @@ export interface Unusable {
   readonly remedy?: string
 }
 
+/** One of the processes of a pool: the `index`-th, from 0, of `count`. */
+export interface WorkerSlot {
+  readonly index: number
+  readonly count: number
+}
+
 /** A place where tfjs computes. */
 export interface Backend {
   /** As `--backend` takes it: `wasm`, `cpu`, ... */
@@ -21,9 +27,11 @@ export interface Backend {
   version?(): Promise<string | undefined>
   /** Makes it tfjs's backend in this thread; throws `engine/backend-unavailable` with the reason. */
   load(): Promise<void>
+  /** Memory in bytes of each device that all workers share, NaN where it is not known; absent where processors compute. */
+  devices?(): Promise<readonly number[]>
   /**
-   * Variables that its native code reads, of the n-th worker's process or, without a number, of this one. Set where they
-   * are not, before anything is loaded: a thread's own variables are not seen by native code.
+   * Variables that its native code reads, of this process or of one of several that share the machine; what the user set
+   * goes before. To be set before anything is loaded, and not by a thread: native code does not see a thread's own.
    */
-  environment?(worker?: number): Readonly<Record<string, string>>
+  environment?(worker?: WorkerSlot): Readonly<Record<string, string>>
 }

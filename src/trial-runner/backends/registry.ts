@@ -1,6 +1,7 @@
 import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { cpu } from './cpu.ts'
+import { backendNames } from './names.ts'
 import { tfjsNode } from './tfjs-node.ts'
 import { tfjsNodeGpu } from './tfjs-node-gpu.ts'
 import { wasm } from './wasm.ts'
@@ -9,20 +10,12 @@ import { webgpu } from './webgpu.ts'
 /** All backends, those of fast devices first. */
 export const backends: readonly Backend[] = [tfjsNodeGpu, tfjsNode, webgpu, wasm, cpu]
 
-/** Where models are built if no backend was chosen to train them: cheap to load, safe in threads, the first that is usable. */
-const builders: readonly Backend[] = [wasm, cpu]
-
-export const backendNames: readonly string[] = backends.map(({ name }) => name)
-
 /**
- * The backend of that name; for `auto` one that is cheap to load and everywhere the same, which is enough to build
- * models on. Never another one than was asked for: throws `engine/backend-unavailable` with the reason.
+ * The backend of that name; for `auto` wasm, which is everywhere: models are built on it whatever trains them. Never
+ * another one than was asked for: throws `engine/backend-unavailable` with the reason and what would mend it.
  */
 export async function selectBackend(name: string): Promise<Backend> {
-  if (name === 'auto') {
-    for (const backend of builders) if ((await backend.probe()) === true) return backend
-    return cpu
-  }
+  if (name === 'auto') return wasm
   const backend = backends.find((candidate) => candidate.name === name)
   const names = backendNames.join(', ')
   if (backend === undefined) {
@@ -36,6 +29,22 @@ export async function selectBackend(name: string): Promise<Backend> {
       hint: usable.remedy ?? `Choose another one: ${names}.`,
     })
   }
-  for (const [variable, value] of Object.entries(backend.environment?.() ?? {})) process.env[variable] ??= value
+  Object.assign(process.env, backend.environment?.())
   return backend
+}
+
+/** Selects a backend and loads it in this thread. Whatever it throws is `engine/backend-unavailable`. */
+export async function loadBackend(name: string): Promise<Backend> {
+  const backend = await selectBackend(name)
+  try {
+    await backend.load()
+    return backend
+  } catch (error) {
+    if (error instanceof TunerError) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    throw new TunerError('engine/backend-unavailable', `The backend "${backend.name}" did not load: ${message}`, {
+      cause: error,
+      hint: 'tune doctor tries every backend in a process of its own and shows what each needs.',
+    })
+  }
 }

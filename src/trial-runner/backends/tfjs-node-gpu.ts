@@ -2,7 +2,8 @@ import { TunerError } from '../../core/errors.ts'
 import type { Backend } from './backend.ts'
 import { findTfjsNode } from './find-tfjs-node.ts'
 import { loadTfjsNode, tfjsNodeVersion } from './load-tfjs-node.ts'
-import { devicesOf, hasNvidiaDriver } from './nvidia.ts'
+import { deviceMemory, gpuShare, hasNvidiaDriver } from './nvidia.ts'
+import { tensorflowEnvironment } from './tensorflow-environment.ts'
 import { whyNoGpu } from './why-no-gpu.ts'
 
 /** TensorFlow on NVIDIA GPUs. Never its processor kernels in their place. */
@@ -22,10 +23,11 @@ export const tfjsNodeGpu: Backend = {
       hint: NO_GPU,
     })
   },
+  devices: () => deviceMemory(),
   environment: (worker) => ({
-    TF_CPP_MIN_LOG_LEVEL: '2',
-    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-    ...(worker === undefined ? {} : devicesOf(worker)),
+    ...tensorflowEnvironment(),
+    TF_FORCE_GPU_ALLOW_GROWTH: process.env.TF_FORCE_GPU_ALLOW_GROWTH ?? 'true',
+    ...(worker === undefined ? {} : gpuShare(worker)),
   }),
 }
 

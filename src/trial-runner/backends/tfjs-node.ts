@@ -1,6 +1,7 @@
 import type { Backend } from './backend.ts'
 import { findTfjsNode } from './find-tfjs-node.ts'
 import { loadTfjsNode, tfjsNodeVersion } from './load-tfjs-node.ts'
+import { tensorflowEnvironment } from './tensorflow-environment.ts'
 
 /** TensorFlow's own kernels on the processor. */
 export const tfjsNode: Backend = {
@@ -14,6 +15,5 @@ export const tfjsNode: Backend = {
   async load() {
     await loadTfjsNode('tfjs-node')
   },
-  // Errors only: TensorFlow greets every process with a page about the processor.
-  environment: () => ({ TF_CPP_MIN_LOG_LEVEL: '2' }),
+  environment: tensorflowEnvironment,
 }

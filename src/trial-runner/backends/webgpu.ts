@@ -39,6 +39,8 @@ export const webgpu: Backend = {
     if ('reason' in found) return undefined
     return adapter === undefined ? found.version : `${found.version}, ${adapter}`
   },
+  // It does not tell how much memory there is.
+  devices: async () => [Number.NaN],
   async load() {
     const found = findWebgpu()
     if ('reason' in found) throw unavailable(`cannot be used here: ${found.reason}`, found.remedy)

@@ -1,5 +1,5 @@
 import type { Isolation } from '../backends/backend.ts'
-import { selectBackend } from '../backends/registry.ts'
+import { loadBackend, selectBackend } from '../backends/registry.ts'
 import type { Engine } from './engine.ts'
 import { SimdEngine } from './simd/engine.ts'
 import type { Arithmetic } from './simd/kernels/module.ts'
@@ -21,12 +21,17 @@ export interface EngineChoice {
  */
 export async function loadEngines(choice: EngineChoice): Promise<readonly [Engine, ...Engine[]]> {
   const { engine, backend: backendName, arithmetic } = choice
-  const backend = await selectBackend(backendName)
-  await backend.load()
+  const backend = await loadBackend(backendName)
   const tfjs = new TfjsEngine(backend.name)
   if (engine === 'tfjs') return [tfjs]
   const simd = new SimdEngine({ arithmetic })
   return engine === 'simd' ? [simd] : [simd, tfjs]
+}
+
+/** What each of several processes that train a study is to have in its environment. */
+export async function environmentsFor({ backend }: EngineChoice, count: number): Promise<Record<string, string>[]> {
+  const selected = await selectBackend(backend)
+  return Array.from({ length: count }, (_, index) => ({ ...selected.environment?.({ index, count }) }))
 }
 
 /** Where workers should train a study: what is native may crash, and that should cost a job only. */

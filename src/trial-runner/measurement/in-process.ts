@@ -20,12 +20,12 @@ const LAST_WORDS = 2000
 
 /**
  * Measures in a process of its own, which may crash, hang and take memory as it likes: that is the figure of all its
- * candidates. Never rejects.
+ * candidates. `end` ends it, by a limit of time for one. Never rejects.
  */
 export async function measureInProcess(
   place: WorkloadPlace,
   task: MeasurementTask,
-  limitMs: number,
+  end: AbortSignal,
 ): Promise<Measured> {
   const child = fork(new URL('./child.js', import.meta.url), {
     serialization: 'advanced',
@@ -38,26 +38,34 @@ export async function measureInProcess(
   })
   const failed = (reason: string): Measured => ({
     points: [],
-    measurements: failures(task.candidates, task.points.length, reason),
+    measurements: failures(task.candidates, task.points.length, { status: 'failed', reason }),
   })
-  let timer: NodeJS.Timeout | undefined
+  let stop = () => {}
   try {
     return await new Promise<Measured>((resolve) => {
-      timer = setTimeout(() => resolve(failed(`it took longer than ${Math.round(limitMs / 1000)} s`)), limitMs)
+      stop = () => resolve(failed(endInWords(end.reason)))
+      end.addEventListener('abort', stop, { once: true })
+      if (end.aborted) stop()
       child.on('message', (message) => resolve(message as Measured))
       child.on('error', (error) => resolve(failed(error.message)))
-      child.on('close', (code, signal) => resolve(failed(endOf(code, signal, words))))
+      child.on('close', (code, signal) => resolve(failed(exitInWords(code, signal, words))))
       child.send({ ...place, task: { ...task, sample: toMessage(task.sample) } } satisfies ChildMessage, (error) => {
         if (error !== null) resolve(failed(error.message))
       })
     })
   } finally {
-    clearTimeout(timer)
+    end.removeEventListener('abort', stop)
     child.kill('SIGKILL')
   }
 }
 
-function endOf(code: number | null, signal: NodeJS.Signals | null, words: string): string {
+/** Why a measurement was ended from outside. */
+export function endInWords(reason: unknown): string {
+  if (!(reason instanceof Error)) return String(reason)
+  return reason.name === 'TimeoutError' ? 'it took too long' : reason.message
+}
+
+function exitInWords(code: number | null, signal: NodeJS.Signals | null, words: string): string {
   const end = signal === null ? `the process ended with code ${code}` : `the process was ended by ${signal}`
   const said = words
     .split('\n')

@@ -24,14 +24,21 @@ export interface MeasuringPlaces {
  * Measures every candidate where it may crash without harm, one after the other, so that none disturbs another. The
  * result is in the order of the candidates. Rejects only if `safely` does.
  */
-export async function measureCandidates(task: MeasurementTask, places: MeasuringPlaces): Promise<Measured> {
+export async function measureCandidates(
+  task: MeasurementTask,
+  places: MeasuringPlaces,
+  signal?: AbortSignal,
+): Promise<Measured> {
   const { candidates } = task
   const safe = candidates.filter(isSafe)
   const { points, measurements } = await places.safely({ ...task, candidates: safe })
   const all = new Map(safe.map((candidate, i) => [candidate, measurements[i]]))
   const settled = { ...task, points: points.map((params) => [params]) }
   for (const candidate of candidates) {
-    if (!isSafe(candidate)) all.set(candidate, await measureApart(candidate, settled, measurements, places.apart))
+    if (isSafe(candidate)) continue
+    const limit = AbortSignal.timeout(PROCESS_LIMIT_MS)
+    const end = signal === undefined ? limit : AbortSignal.any([limit, signal])
+    all.set(candidate, await measureApart(candidate, settled, measurements, places.apart, end))
   }
   return { points, measurements: candidates.flatMap((candidate) => all.get(candidate) ?? []) }
 }
@@ -45,11 +52,12 @@ async function measureApart(
   task: MeasurementTask,
   known: readonly Measurement[],
   place: WorkloadPlace | undefined,
+  end: AbortSignal,
 ): Promise<Measurement> {
-  const skipped = (reason: string) => unmeasured(candidate, task.points.length, 'skipped', reason)
+  const skipped = (reason: string) => unmeasured(candidate, task.points.length, { status: 'skipped', reason })
   if (place === undefined) return skipped('a crash there would end the program that defines the study')
   if (known.some(isShort)) return skipped(`steps shorter than ${SHORT_STEP_MS} ms leave nothing to gain`)
-  const { measurements } = await measureInProcess(place, { ...task, candidates: [candidate] }, PROCESS_LIMIT_MS)
+  const { measurements } = await measureInProcess(place, { ...task, candidates: [candidate] }, end)
   return measurements[0] ?? { ...nameOf(candidate), steps: [] }
 }
 

@@ -1,3 +1,4 @@
+import { TunerError } from '../../core/errors.ts'
 import type { Params } from '../../core/params.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -38,17 +39,17 @@ export async function measureSteps(
         const steps = await stepsOf(engine, modelWorkload, settled, dataset, patienceMs)
         measurements.push({ ...nameOf(candidate), steps })
       } catch (error) {
-        measurements.push(unmeasured(candidate, settled?.length ?? points.length, 'failed', reasonOf(error)))
+        measurements.push(unmeasured(candidate, settled?.length ?? points.length, failureOf(error)))
       }
     }
     return { points: settled ?? [], measurements }
   } catch (error) {
-    return { points: [], measurements: failures(candidates, points.length, reasonOf(error)) }
+    return { points: [], measurements: failures(candidates, points.length, failureOf(error)) }
   }
 }
 
-export function failures(candidates: readonly Candidate[], points: number, reason: string): Measurement[] {
-  return candidates.map((candidate) => unmeasured(candidate, points, 'failed', reason))
+export function failures(candidates: readonly Candidate[], points: number, failure: StepTime): Measurement[] {
+  return candidates.map((candidate) => unmeasured(candidate, points, failure))
 }
 
 /** For each point the first configuration with a model, on the backend that is in use; every candidate gets the same. */
@@ -88,12 +89,14 @@ async function stepsOf(
   const steps: StepTime[] = []
   for (const params of points) {
     const step = timeStep(engine, workload, params, dataset, patienceMs)
-    steps.push(await step.catch((error): StepTime => ({ status: 'failed', reason: reasonOf(error) })))
+    steps.push(await step.catch(failureOf))
   }
   return steps
 }
 
-function reasonOf(error: unknown): string {
+function failureOf(error: unknown): StepTime {
   const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n', 1)[0]?.replace(/\.$/, '') || 'it said nothing'
+  const reason = text.split('\n', 1)[0]?.replace(/\.$/, '') || 'it said nothing'
+  const remedy = error instanceof TunerError ? error.hint : undefined
+  return { status: 'failed', reason, ...(remedy === undefined ? {} : { remedy }) }
 }

@@ -9,6 +9,8 @@ export type StepTime =
       /** `unsupported`: the engine cannot train that model; `skipped`: nothing could be gained by trying. */
       readonly status: 'unsupported' | 'failed' | 'skipped'
       readonly reason: string
+      /** What would mend it, where that is known. */
+      readonly remedy?: string
     }
 
 /** What an engine takes for the models of a study. */
@@ -45,17 +47,12 @@ export function nameOf({ engine, backend, arithmetic }: Candidate): Omit<Measure
 }
 
 /** A candidate of which nothing is known but one thing, at every point. */
-export function unmeasured(
-  candidate: Candidate,
-  points: number,
-  status: 'failed' | 'skipped',
-  reason: string,
-): Measurement {
-  return { ...nameOf(candidate), steps: Array.from({ length: points }, () => ({ status, reason })) }
+export function unmeasured(candidate: Candidate, points: number, step: StepTime): Measurement {
+  return { ...nameOf(candidate), steps: Array.from({ length: points }, () => step) }
 }
 
 /** Measures where jobs run. */
 export interface Measurer {
-  /** Never rejects: what goes wrong with a candidate is its figure. */
-  measure(task: MeasurementTask): Promise<Measured>
+  /** Never rejects: what goes wrong with a candidate is its figure, and so is the signal's end of what runs apart. */
+  measure(task: MeasurementTask, signal?: AbortSignal): Promise<Measured>
 }

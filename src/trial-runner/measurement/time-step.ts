@@ -8,7 +8,7 @@ import { withModel } from '../work/with-model.ts'
 import type { Work, Workload } from '../workload.ts'
 import type { StepTime } from './measurement.ts'
 
-/** How long one point is looked at after its first step, and for how many steps. */
+/** How long one point is looked at after a first step, and for how many more. */
 const SPAN = { ms: 40, fewest: 3, most: 12 }
 
 /** Copies of its weights that a model needs to train: they, their gradients, and two slots of an optimizer. */
@@ -17,8 +17,9 @@ const COPIES = 4
 const STREAM = 'measurement'
 
 /**
- * Trains a model of one configuration on one batch, over and over: the quickest step after the first is what counts,
- * since that is what the machine can do when nothing disturbs it. A first step longer than `patienceMs` counts itself.
+ * Trains a model of one configuration on one batch, over and over: the quickest step is what counts, since that is what
+ * the machine can do when nothing disturbs it. It is trained and validated once beforehand, so that a candidate that can
+ * do either of them only fails here, and not in a trial; if that takes longer than `patienceMs` it counts itself.
  * Rejects with what `model()` or the engine throws.
  */
 export async function timeStep(
@@ -32,24 +33,29 @@ export async function timeStep(
     withModel(workload.work, params, dataset, STREAM, async (model) => {
       const batchSize = Math.min(batchSizeOf(workload.training, params), dataset.rows)
       const rows = Int32Array.from({ length: batchSize }, (_, row) => row)
-      const data = { dataset, train: rows, validation: new Int32Array(0) }
+      const data = { dataset, train: rows, validation: rows }
       const verdict = engine.supports(model, data)
       if (verdict !== true) return { status: 'unsupported', reason: verdict }
       const reason = memoryLacking(model)
       if (reason !== undefined) return { status: 'failed', reason }
+      const job = { model, batchSize, shuffle: false, stream: STREAM, keepCheckpoint: false }
+      const started = performance.now()
+      await engine.train({ ...job, epochs: { from: 0, to: 1 } }, data, { onEpoch: () => 'continue' })
+      const firstMs = performance.now() - started
+      if (firstMs > patienceMs) return { status: 'measured', ms: firstMs, batchSize }
       const watch = new StepWatch(patienceMs)
       const epochs = { from: 0, to: Number.POSITIVE_INFINITY }
-      const job = { model, epochs, batchSize, shuffle: false, stream: STREAM, keepCheckpoint: false }
-      await engine.train(job, data, { onEpoch: () => watch.step() })
+      const stepsOnly = { ...data, validation: new Int32Array(0) }
+      await engine.train({ ...job, epochs }, stepsOnly, { onEpoch: () => watch.step() })
       return { status: 'measured', ms: watch.quickest, batchSize }
     }),
   )
 }
 
+/** Times epochs of one step each. */
 class StepWatch {
   readonly #patienceMs: number
   #last = performance.now()
-  #first: number | undefined
   #steps = 0
   #spent = 0
   #quickest = Number.POSITIVE_INFINITY
@@ -59,17 +65,13 @@ class StepWatch {
   }
 
   get quickest(): number {
-    return this.#steps > 0 ? this.#quickest : (this.#first ?? Number.NaN)
+    return this.#quickest
   }
 
   step(): 'continue' | 'stop' {
     const now = performance.now()
     const ms = now - this.#last
     this.#last = now
-    if (this.#first === undefined) {
-      this.#first = ms
-      return ms > this.#patienceMs ? 'stop' : 'continue'
-    }
     this.#steps++
     this.#spent += ms
     this.#quickest = Math.min(this.#quickest, ms)

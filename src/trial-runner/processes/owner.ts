@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, threadId } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { errorRecord } from '../../core/errors.ts'
 import { ANSWER, type JobMessage, type Order, type ReportMessage, STOP, type WorkerData } from '../messages.ts'
@@ -6,6 +6,10 @@ import { WorkerLog } from '../worker-log.ts'
 import type { ProcessReport } from './wire.ts'
 import { WorkerProcess } from './worker-process.ts'
 
+const data = workerData as WorkerData
+const { environments = [] } = data
+// Threads of a pool are numbered one after the other.
+const environment = environments[threadId % environments.length]
 const { port1: pool, port2 } = new MessageChannel()
 let announced = false
 let child: WorkerProcess | undefined
@@ -31,7 +35,7 @@ export default async function runInProcess({ job, port, control, log }: JobMessa
     if (closed) throw new Error('The pool was closed.')
     if (!child?.usable) {
       await child?.end()
-      child = new WorkerProcess(workerData as WorkerData)
+      child = new WorkerProcess(data, { ...process.env, ...environment })
     }
     const own = child
     port.on('message', (order: Order) => (order === 'kill' ? void own.end() : own.stop()))

@@ -33,8 +33,9 @@ export class WorkerProcess {
   #hear: (report: ProcessReport) => void = () => {}
   #ended = false
 
-  constructor(data: WorkerData) {
+  constructor(data: WorkerData, env: NodeJS.ProcessEnv = process.env) {
     this.#child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), {
+      env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
       serialization: 'advanced',
       execArgv: execArgv(data.heapBytes),

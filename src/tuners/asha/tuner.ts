@@ -5,6 +5,7 @@ import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerC
 import type { Contender } from './contender.ts'
 import { mayBePromoted, mayGoOn } from './may-continue.ts'
 import { promotable } from './promotion.ts'
+import { runnerUp } from './spare-time.ts'
 import { continuable } from './stopping.ts'
 
 export type AshaVariant = 'promotion' | 'stopping'
@@ -45,10 +46,17 @@ export class AshaTuner implements Tuner {
       if (next !== undefined) {
         const rung = next.rung + 1
         contenders[contenders.indexOf(next)] = { ...next, rung, state: 'running' }
-        suggestions.push({ params: next.params, epochs: rungs[rung] ?? 0, continueFrom: next.number, note: { rung } })
+        suggestions.push(this.#goOn(next, rung, { rung }))
         continue
       }
-      if (started === 'all') break
+      if (started === 'all') {
+        const spare = runnerUp(contenders, rungs)
+        if (spare === undefined) break
+        const rung = (spare.spare?.rung ?? spare.rung) + 1
+        contenders[contenders.indexOf(spare)] = { ...spare, state: 'spare', spare: { rung, state: 'running' } }
+        suggestions.push(this.#goOn(spare, rung, { rung, spareFrom: spare.rung }))
+        continue
+      }
       const params = propose(number)
       if (params !== undefined) {
         contenders.push({ number: number++, params, rung: 0, state: 'running', values: [] })
@@ -57,6 +65,10 @@ export class AshaTuner implements Tuner {
       if (params === undefined || number >= trials) started = 'all'
     }
     return suggestions
+  }
+
+  #goOn({ number, params }: Contender, rung: number, note: Suggestion['note']): Suggestion {
+    return { params, epochs: this.#parts.rungs[rung] ?? 0, continueFrom: number, note: note ?? null }
   }
 
   exhausted(history: History): boolean {
@@ -95,13 +107,12 @@ export class AshaTuner implements Tuner {
       return at < rung && value === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : value
     })
     const isDone = status === 'complete' && Number.isFinite(values[rung])
-    const contender: Contender = {
-      number,
-      params,
-      rung,
-      state: status === 'pending' ? 'running' : isDone ? 'done' : 'out',
-      values,
-    }
+    const state = status === 'pending' ? 'running' : isDone ? 'done' : 'out'
+    const spareFrom = numberInNote(observation.note, 'spareFrom')
+    const contender: Contender =
+      spareFrom === undefined
+        ? { number, params, rung, state, values }
+        : { number, params, rung: spareFrom, state: 'spare', values, spare: { rung, state } }
     this.#contenders.set(observation, contender)
     return contender
   }

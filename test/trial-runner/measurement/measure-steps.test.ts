@@ -57,7 +57,7 @@ describe('measuring training steps', () => {
     const { points, measurements } = await measureSteps(workload, task([[{ units: 4 }]], candidates))
     expect(points).toEqual([{ units: 4 }])
     expect(measurements.map(({ steps }) => steps)).toEqual([
-      [{ status: 'failed', reason: expect.stringContaining('no backend "cuda"') }],
+      [{ status: 'failed', reason: expect.stringContaining('no backend "cuda"'), remedy: expect.any(String) }],
       [measured],
     ])
   })

@@ -98,6 +98,13 @@ export async function expectAgreement(agreement: AgreementCase, ...arithmetics: 
   }
 }
 
+/** The plan of a case, to be read. */
+export function explained(agreement: AgreementCase): string {
+  const dataset = dataFor(agreement)
+  const all = Int32Array.from({ length: dataset.rows }, (_, i) => i)
+  return new SimdEngine().explain(agreement.build(), { dataset, train: all, validation: all }, BATCH)
+}
+
 /** Trains a case on the simd engine; nothing may be written between two blocks of memory. */
 async function trainGuarded(
   agreement: AgreementCase,

@@ -66,7 +66,7 @@ function architecture(seed: number): Architecture {
       () => [extent(1, 20)],
       () => [extent(3, 6), extent(1, 9)],
       () => [extent(3, 6), extent(3, 6), extent(1, 9)],
-      () => [extent(3, 7), extent(3, 7), extent(8, 12)],
+      () => [extent(4, 8), extent(4, 8), extent(8, 12)],
     ])()
   const shapes = random.next() < 0.2 ? [shape(), shape()] : [shape()]
   const inputs = shapes.map((shape) => input({ shape }))

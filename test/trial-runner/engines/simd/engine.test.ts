@@ -201,7 +201,7 @@ test('a plan reads like a program', () => {
       first/bias           lines 1x20 at 8512, learns, 2 slots
       second/kernel        panels 24x9 at 13696, learns as it goes, 2 slots
       second/bias          lines 1x9 at 13504, learns, 2 slots
-      last/kernel          panels 16x1 at 18496, learns as it goes, 2 slots
+      last/kernel          column 16x1 at 18496, learns, 2 slots
       last/bias            lines 1x1 at 18304, learns, 2 slots
     training
       first                y[20] = relu(x[13] · kernel + bias)
@@ -212,9 +212,10 @@ test('a plan reads like a program', () => {
       loss                 meanSquaredError(last, target 0) and its gradient
     backward
       last                 x.g = d · kernel transposed
-      last                 kernel learns x transposed · d
+      last                 kernel.g = x transposed · d
       last                 bias.g = column sums of d
       last/bias            learns g
+      last/kernel          learns g
       second               g = d · swish'
       second               x.g = d · kernel transposed
       second               kernel learns x transposed · d

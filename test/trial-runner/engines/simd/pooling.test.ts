@@ -1,7 +1,7 @@
 import { train } from '@tensorflow/tfjs-core'
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers'
-import { test } from 'vitest'
-import { type AgreementCase, expectAgreement } from './agreement.ts'
+import { expect, test } from 'vitest'
+import { type AgreementCase, expectAgreement, explained } from './agreement.ts'
 import { network } from './network.ts'
 
 const conv = (filters: number, inputShape: number[], activation: 'relu' | 'linear' = 'linear') =>
@@ -13,6 +13,20 @@ const cases = [
   network('max', [7, 8, 3], (inputShape) => [conv(5, inputShape), layers.maxPooling2d({ poolSize: 2 })]),
   network('max after relu', [8, 8, 1], (inputShape) => [
     conv(9, inputShape, 'relu'),
+    layers.maxPooling2d({ poolSize: 2 }),
+  ]),
+  network('max of images one by one', [11, 9, 2], (inputShape) => [
+    conv(5, inputShape, 'relu'),
+    layers.maxPooling2d({ poolSize: 2 }),
+    conv(3, [5, 4, 5]),
+  ]),
+  network('max of images that do not learn', [7, 9, 2], (inputShape) => [
+    layers.conv2d({ filters: 5, kernelSize: 2, inputShape, activation: 'relu', trainable: false }),
+    layers.maxPooling2d({ poolSize: 2, padding: 'same' }),
+    conv(3, [3, 4, 5]),
+  ]),
+  network('max after another activation', [6, 7, 2], (inputShape) => [
+    layers.conv2d({ filters: 9, kernelSize: 1, inputShape, activation: 'tanh' }),
     layers.maxPooling2d({ poolSize: 2 }),
   ]),
   network('max of overlapping windows', [8, 7, 2], (inputShape) => [
@@ -65,3 +79,16 @@ test.each([...cases, shared].map((agreement) => [agreement.name, agreement] as c
     await expectAgreement(agreement, 'strict', 'auto')
   },
 )
+
+test('images go to pooling one by one where nobody else wants them', () => {
+  const streams = (wanted: string) => {
+    const one = [...cases, shared].find(({ name }) => name === wanted)
+    return one && explained(one).includes('as x comes')
+  }
+  expect(streams('max')).toBe(true)
+  expect(streams('max of images one by one')).toBe(true)
+  expect(streams('max of data')).toBe(false)
+  expect(streams('max after another activation')).toBe(false)
+  expect(streams('max of overlapping windows')).toBe(false)
+  expect(streams('max and mean of one relu')).toBe(false)
+})

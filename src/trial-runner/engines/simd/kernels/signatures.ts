@@ -41,6 +41,14 @@ export interface Kernels {
   /** Sum of the squares of g. */
   squareSum(g: number, count: number): number
 
+  // assembly/column.ts
+  /** z = x w + bias, then max(0, z) where `relu` is 1; bias 0 stands for none. */
+  columnForward(x: number, w: number, bias: number, z: number, rows: number, inputs: number, relu: number): void
+  /** The gradient of the input: g = d w. */
+  columnInputGradient(d: number, w: number, g: number, rows: number, inputs: number): void
+  /** The gradient of the kernel: g = x^T d. */
+  columnGradient(x: number, d: number, g: number, rows: number, inputs: number): void
+
   // assembly/constraints.ts
   /**
    * Brings the norms of groups of weights into [low, high], all the way or by the share `rate`. `places` lists the floats
@@ -68,6 +76,16 @@ export interface Kernels {
   /** Panels [.. / 8][taps * length][8] of `columns` columns -> [taps][lanes / 8][columns][8] with rows for `lanes` channels. */
   transposeKernel(w: number, out: number, taps: number, length: number, lanes: number, columns: number): void
 
+  // assembly/dense-gradient.ts
+  /** Rows [rows][width] -> strips [width / 4][rows][4]. */
+  stripsOf4(x: number, out: number, rows: number, width: number): void
+  /** Rows [rows][width] -> strips [width / 8][rows][8]. */
+  stripsOf8(x: number, out: number, rows: number, width: number): void
+  /** g = x^T d in panels. */
+  denseGradient(x: number, d: number, g: number, rows: number, inputs: number, width: number, strips: number): void
+  /** `denseGradient` and `update` in one: the gradient goes no further than `scratch` (2,048 floats). */
+  denseLearn(x: number, d: number, scratch: number, rows: number, inputs: number, width: number, strips: number, rule: number, w: number, s: number, t: number, u: number): void
+
   // assembly/dense.ts
   /**
    * z = x W + bias, then max(0, z) where `relu` is 1. x [rows][inputs], z [rows][width]; bias 0 stands for none.
@@ -76,14 +94,6 @@ export interface Kernels {
   denseForward(x: number, w: number, bias: number, z: number, rows: number, inputs: number, width: number, relu: number): void
   /** Panels [width / 8][inputs][8] -> panels of the transpose, [inputs / 8][width][8]. */
   transposePanels(w: number, out: number, inputs: number, width: number): void
-  /** Rows [rows][width] -> strips [width / 4][rows][4]: `denseGradient` then reads its inputs straight on. */
-  stripsOf4(x: number, out: number, rows: number, width: number): void
-  /** Rows [rows][width] -> strips [width / 8][rows][8]. */
-  stripsOf8(x: number, out: number, rows: number, width: number): void
-  /** g = x^T d in panels, x in strips of 4 and d in strips of 8. */
-  denseGradient(x: number, d: number, g: number, rows: number, inputs: number, width: number): void
-  /** `denseGradient` and `update` in one: the gradient goes no further than `scratch` (2,048 floats). */
-  denseLearn(x: number, d: number, scratch: number, rows: number, inputs: number, width: number, rule: number, w: number, s: number, t: number, u: number): void
   /** g = sum of the rows of d: the gradient of a bias. */
   columnSums(d: number, g: number, rows: number, width: number): void
 
@@ -232,6 +242,15 @@ export interface Kernels {
   /** Applies rule `rule` (numbered as below) to `count` weights, a multiple of 4. */
   update(rule: number, w: number, g: number, count: number, s: number, t: number, u: number): void
 
+  // assembly/pairs-pooling.ts
+  /**
+   * y = largest number of each window. Where `rectified` is 1, x is the result of a relu whose slope goes into `found` as well:
+   * nothing passes where the largest number is 0.
+   */
+  pairsPool(x: number, y: number, found: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, rectified: number): void
+  /** g = what d gives to the number of each window that was found. */
+  pairsPoolGradient(d: number, found: number, g: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number): void
+
   // assembly/pooling.ts
   /** y = largest or, where `mean` is 1, mean number of each window. */
   pool(x: number, y: number, images: number, height: number, width: number, lanes: number, outHeight: number, outWidth: number, poolHeight: number, poolWidth: number, strideY: number, strideX: number, top: number, left: number, mean: number): void
@@ -319,7 +338,7 @@ export interface Kernels {
   clearLine(at: number, bytes: number): void
   /**
    * Tiles `from` to `from` + `count` of x [images][height][width][lanes], transformed. A tile at row i and column j begins at
-   * pixel (2 i - top, 2 j - left); there are zeros around x. `edge` holds 16 * lanes floats.
+   * pixel (4 i - top, 4 j - left); there are zeros around x. `edge` holds 36 * (lanes + 4) floats.
    */
   winogradInput(x: number, out: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, top: number, left: number, rows: number, columns: number, floats: number, tiles: number): void
   /** The reverse: adds what tiles of gradients m give to the pixels that they came from. Clears each image before its first tile. */
@@ -327,22 +346,30 @@ export interface Kernels {
 
   // assembly/winograd-kernel.ts
   /** w in panels [filters / 8][9 * channels][8] -> u, matrices of `channels` rows; the rows that fill up are 0. */
-  winogradKernel(w: number, u: number, channels: number, filters: number): void
-  /** Matrices of `rows` rows and `columns` columns, both as they count, -> their transposes. */
+  winogradKernel(w: number, u: number, half: number, channels: number, filters: number): void
+  /** Matrices of `rows` rows and `columns` columns -> their transposes. */
   winogradTransposed(u: number, out: number, rows: number, columns: number): void
   /** The gradient g of w, in its panels, from that of the matrices u. */
-  winogradKernelGradient(u: number, g: number, channels: number, filters: number): void
+  winogradKernelGradient(u: number, g: number, half: number, channels: number, filters: number): void
+
+  // assembly/winograd-lines.ts
+  inputLine(p: number, step: number, q: number, stepOut: number): void
+  inputGradientLine(p: number, step: number, q: number, stepOut: number, add: number): void
+  outputLine(p: number, step: number, q: number, stepOut: number, bias: number, floor: number): void
+  outputGradientLine(d0: number, d1: number, d2: number, d3: number, q: number, stepOut: number): void
+  kernelLine(p: number, step: number, q: number, stepOut: number): void
+  kernelGradientLine(p: number, step: number, q: number, stepOut: number): void
 
   // assembly/winograd-output.ts
   /**
    * y [images][height][width][lanes] = pixels of tiles `from` to `from` + `count` + bias, then max(0, y) where `relu` is 1;
-   * bias 0 stands for none. `edge` holds `lanes` floats.
+   * bias 0 stands for none. `edge` holds 36 * (lanes + 4) floats.
    */
   winogradOutput(m: number, bias: number, y: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, rows: number, columns: number, floats: number, tiles: number, relu: number): void
   /**
    * The reverse: tiles of the gradient d [images][height][width][lanes] of y, for the products. Where y is not 0 only those
    * numbers pass where y > 0 (the slope of relu). Where sums is not 0, sums [lanes] += sum over pixels. `edge` holds
-   * 4 * lanes floats.
+   * 36 * (lanes + 4) floats.
    */
   winogradOutputGradient(d: number, y: number, out: number, sums: number, edge: number, from: number, count: number, height: number, width: number, lanes: number, rows: number, columns: number, floats: number, tiles: number): void
 

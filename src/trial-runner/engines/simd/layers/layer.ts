@@ -82,6 +82,15 @@ export interface Site extends LayerDescription {
   /** Takes over to put such a slope into the gradient by input `i`. False where none is offered, or others use it too. */
   takeSlope(i?: number): boolean
 
+  /**
+   * Offers to make what flows out a few rows at a time, `rows` at most, and to use its gradient so. Where a consumer took the
+   * offer, tensor and gradient hold only the rows that are streaming, always at their beginning: steps of both passes go
+   * through the batch and call the consumer for all the rows, in order.
+   */
+  offerStream(rows: number): Stream
+  /** Takes such an offer of what flows in. False where there is none, or others use it too. Before all else. */
+  takeStream(consumer: StreamConsumer): boolean
+
   /** Weight number `i` of the layer (as `layer.getWeights()` counts), lying as `layout` says. */
   weight(i: number, layout: WeightLayout, options?: WeightOptions): WeightUse
 
@@ -106,6 +115,18 @@ export interface Site extends LayerDescription {
 /** The slope of a relu: 1 where its result is above 0, otherwise 0. */
 export interface Slope {
   readonly taken: boolean
+}
+
+/** A tensor that is made a few rows at a time, for the only layer that uses it. */
+export interface Stream {
+  /** Who took it, once all is planned; undefined: the tensor is made as a whole. */
+  readonly consumer: StreamConsumer | undefined
+}
+
+/** Rows `from` to `from` + `rows` of the batch have streamed in; their gradient is wanted. */
+export interface StreamConsumer {
+  forward(from: number, rows: number): void
+  backward(from: number, rows: number): void
 }
 
 export interface WeightOptions {

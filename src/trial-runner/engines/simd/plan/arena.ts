@@ -6,7 +6,8 @@ import { TunerError } from '../../../../core/errors.ts'
  */
 export class Block {
   readonly name: string
-  readonly floats: number
+  /** May shrink until the arena has placed it. */
+  floats: number
   from = Number.POSITIVE_INFINITY
   to = Number.NEGATIVE_INFINITY
   at = 0

@@ -1,6 +1,6 @@
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers'
 import type { Kernels } from '../kernels/signatures.ts'
-import type { WeightOptions } from '../layers/layer.ts'
+import type { StreamConsumer, WeightOptions } from '../layers/layer.ts'
 import type { Graph, GraphNode } from '../model/graph.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { type Arena, Block } from './arena.ts'
@@ -16,6 +16,13 @@ interface Passes {
   readonly backward: Step[][]
   /** After the backward pass. */
   readonly update: Step[]
+}
+
+/** A stream, how many rows of it there are at a time, and the node that makes it. */
+export interface OfferedStream {
+  consumer: StreamConsumer | undefined
+  readonly rows: number
+  readonly node: number
 }
 
 /** What is known of a plan that is being made: shared by the sites of all layers. */
@@ -37,6 +44,8 @@ export class PlanBuilder {
   readonly passes: Passes
   /** Slopes that makers of tensors have offered, by the number of the tensor. */
   readonly slopes = new Map<number, { taken: boolean }>()
+  /** Streams that makers of tensors have offered, by the number of the tensor. */
+  readonly streams = new Map<number, OfferedStream>()
   readonly #tensors: Tensor[] = []
   /** Where the users of a tensor write their gradients, each its own; the first is the tensor's. */
   readonly #destinations: Block[][] = []

@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/signatures.ts'
-import type { LayerConfig, Site, Slope, WeightOptions, WeightUse } from '../layers/layer.ts'
+import type { LayerConfig, Site, Slope, Stream, StreamConsumer, WeightOptions, WeightUse } from '../layers/layer.ts'
 import { describe } from '../model/description.ts'
 import type { GraphNode } from '../model/graph.ts'
 import { Block } from './arena.ts'
@@ -25,6 +25,8 @@ export class NodeSite implements Site {
   readonly kernels: Kernels
   readonly #builder: PlanBuilder
   readonly #node: GraphNode
+  /** The first node in whose steps it takes part: its own, or that whose stream it takes. */
+  #start: number
   readonly #gradients = new Map<number, Block | undefined>()
   readonly #laned = new Map<number, Tensor>()
   /** Backward steps that follow those of the layer. */
@@ -39,6 +41,7 @@ export class NodeSite implements Site {
     this.outputShapes = layer.outputShapes
     this.weightShapes = layer.weightShapes
     this.index = index
+    this.#start = index
     this.kernels = builder.kernels
     this.#builder = builder
     this.#node = node
@@ -83,7 +86,7 @@ export class NodeSite implements Site {
     const shape = this.outputShapes[0] ?? []
     const layout = layoutOf(shape, like !== undefined && like.lanes === like.width)
     const value = this.#live(this.#builder.batchBlock(this.name, layout))
-    return this.#builder.enter(number as number, { name: this.name, shape, ...layout, value }, this.index)
+    return this.#builder.enter(number as number, { name: this.name, shape, ...layout, value }, this.#start)
   }
 
   passThrough(): void {
@@ -125,6 +128,25 @@ export class NodeSite implements Site {
     const slope = this.#builder.slopes.get(number)
     if (slope === undefined || this.#builder.usersOf(number) !== 1) return false
     slope.taken = true
+    return true
+  }
+
+  offerStream(rows: number): Stream {
+    const stream = { consumer: undefined, rows, node: this.index }
+    this.#builder.streams.set(this.#node.outputs[0] as number, stream)
+    return stream
+  }
+
+  takeStream(consumer: StreamConsumer): boolean {
+    const number = this.#node.inputs[0] as number
+    const stream = this.#builder.streams.get(number)
+    if (stream === undefined || this.#builder.usersOf(number) !== 1) return false
+    stream.consumer = consumer
+    this.#start = stream.node
+    const { value, gradient, lanes, lines } = this.input()
+    const floats = Math.min(stream.rows, this.capacity) * lines * lanes
+    value.floats = floats
+    if (gradient) gradient.floats = floats
     return true
   }
 
@@ -188,7 +210,7 @@ export class NodeSite implements Site {
   }
 
   #live(block: Block): Block {
-    return block.touch(this.#builder.forwardTime(this.index)).touch(this.#builder.backwardTime(this.index))
+    return block.touch(this.#builder.forwardTime(this.#start)).touch(this.#builder.backwardTime(this.#start))
   }
 }
 

@@ -25,6 +25,8 @@ export interface Activated {
   readonly z: Block
   /** 1: the kernel of the sum applies relu itself. */
   readonly relu: 0 | 1
+  /** Nothing is left to do: y = z, and `relu` if any is in the sum. */
+  readonly none: boolean
   /** After the steps that make z. */
   forward(): void
   /** Turns the gradient by y into that by z, unless `relu`. */
@@ -40,6 +42,7 @@ export function activated(site: Site, y: Tensor, fusesRelu: boolean): Activated 
   return {
     z,
     relu,
+    none: relu === 1 || activationKind(name) === undefined,
     forward: () => relu || activate(site, name, z, y),
     backward: (d) => relu || activateGradient(site, name, z, d, d, y),
   }

@@ -1,7 +1,7 @@
 import type { Block } from '../../plan/arena.ts'
 import type { Tensor } from '../../plan/tensor.ts'
-import type { Site, WeightUse } from '../layer.ts'
-import { hasBorders, paddedExtent, stepsOver, type Window } from './window.ts'
+import type { Site, Stream, WeightUse } from '../layer.ts'
+import { hasBorders, paddedExtent, stepsOver, streamGroupOf, type Window } from './window.ts'
 
 /** Images as a convolution reads them. */
 export type Images = Pick<Tensor, 'value' | 'width' | 'lanes'>
@@ -17,6 +17,8 @@ export interface Convolution {
   readonly filters: number
   /** Lanes of z: filters rounded up to 8. */
   readonly lanes: number
+  /** Where z may flow image by image. */
+  readonly stream?: Stream | undefined
 }
 
 /** x with the zeros that the window wants around it: x itself, or a copy that a forward step makes. */
@@ -33,11 +35,23 @@ export function withBorders(site: Site, window: Window, x: Images): Images {
 }
 
 /** Plans the forward step; x has its borders. `relu` 1: z = max(0, ...). */
-export function planConvolution({ site, window, x, kernel, bias, lanes }: Convolution, z: Block, relu: 0 | 1): void {
+export function planConvolution(convolution: Convolution, z: Block, relu: 0 | 1): void {
+  const { site, window, x, kernel, bias, lanes, stream } = convolution
   const { kernels } = site
   const steps = stepsOver(window, x.lanes, x.width, true)
   const sum = `x * kernel${bias ? ' + bias' : ''}`
-  site.forward(relu ? `y = relu(${sum})` : `z = ${sum}`, ({ padded }) =>
-    kernels.convolutionForward(x.value.at, kernel.value.at, bias?.value.at ?? 0, z.at, padded, ...steps, lanes, relu),
-  )
+  const [, , imageStep] = steps
+  const group = streamGroupOf(window)
+  const convolve = (from: number, images: number) => {
+    const at = x.value.at + from * imageStep * 4
+    kernels.convolutionForward(at, kernel.value.at, bias?.value.at ?? 0, z.at, images, ...steps, lanes, relu)
+  }
+  site.forward(relu ? `y = relu(${sum})` : `z = ${sum}`, ({ padded }) => {
+    const consumer = stream?.consumer
+    if (consumer === undefined) return convolve(0, padded)
+    for (let from = 0; from < padded; from += group) {
+      convolve(from, group)
+      consumer.forward(from, group)
+    }
+  })
 }

@@ -12,7 +12,7 @@ import { groupOf } from './window.ts'
  * y = relu(z) and d is that by y, with the slope where somebody took it.
  */
 export function planGradients(convolution: Convolution, d: Block, rectified: Rectified | undefined, g?: Block): void {
-  const { site, window, kernel, bias, lanes } = convolution
+  const { site, window, kernel, bias, lanes, stream } = convolution
   const { kernels } = site
   const pixels = window.outHeight * window.outWidth
   const group = groupOf(window)
@@ -28,7 +28,8 @@ export function planGradients(convolution: Convolution, d: Block, rectified: Rec
     if (biasGradient) kernels.fill(biasGradient.at, 0, biasGradient.floats)
     spread?.prepare()
     for (let from = 0; from < padded; from += group) {
-      const at = from * pixels * lanes * 4
+      stream?.consumer?.backward(from, group)
+      const at = stream?.consumer ? 0 : from * pixels * lanes * 4
       const mask = rectified && !rectified.slope.taken ? rectified.y.at + at : 0
       kernels.gradientStrips(d.at + at, mask, strips.at, biasGradient?.at ?? 0, group * pixels, lanes)
       learn?.(from, group)

@@ -5,7 +5,7 @@ import { activated, biasOf, supportsKernel } from './activated.ts'
 import { type Convolution, planConvolution, withBorders } from './convolve.ts'
 import { planGradients } from './gradients.ts'
 import type { Product } from './product.ts'
-import { windowOf } from './window.ts'
+import { streamGroupOf, windowOf } from './window.ts'
 import { suitsWinograd, winograd } from './winograd.ts'
 
 function convolution(className: string): LayerKind {
@@ -24,8 +24,9 @@ function convolution(className: string): LayerKind {
       const penalty = penaltyIn(site.config, 'kernelRegularizer')
       const kernel = site.weight(0, panels(window.size[0] * window.size[1] * x.width, filters), { penalty })
       const bias = biasOf(site, 1, filters)
-      const parts = { site, window, x, kernel, bias, filters, lanes }
       const after = activated(site, y, true)
+      const stream = byTiles || !after.none ? undefined : site.offerStream(streamGroupOf(window))
+      const parts = { site, window, x, kernel, bias, filters, lanes, stream }
       const product = byTiles ? winograd(parts) : direct(parts)
       product.forward(after.z, after.relu)
       after.forward()

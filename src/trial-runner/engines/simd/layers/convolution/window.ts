@@ -92,5 +92,10 @@ export function groupOf({ outHeight, outWidth }: Window): 1 | 4 {
   return outHeight * outWidth < FEW ? 4 : 1
 }
 
+/** The same where kernels want a multiple of 4 pixels. */
+export function streamGroupOf(window: Window): 1 | 4 {
+  return (window.outHeight * window.outWidth) % 4 === 0 ? groupOf(window) : 4
+}
+
 /** A part of such a pass: works on `images` images, the first of which is number `from` of the batch. */
 export type Work = (from: number, images: number) => void

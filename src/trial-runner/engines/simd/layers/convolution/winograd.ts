@@ -6,13 +6,14 @@ import type { Window } from './window.ts'
 /** Fewer channels or filters than this are done sooner directly. */
 const CHANNELS = 8
 
-/** A tile takes 16 products where a direct convolution takes 9 for each pixel, and its transforms about as long as 4. */
-const PRODUCTS = { tile: 16 + 4, pixel: 9 }
+/** Pixels of a side of a tile, and the products that it takes; a direct convolution takes 9 for each pixel. */
+const SIDE = 4
+const PLANES = 36
 
-/** Pixels of a side of a tile. */
-const SIDE = 2
+/** What the transforms of a tile cost in products, for each channel and each filter. */
+const TRANSFORMS = 5
 
-/** Floats of a block of tiles, in and out: half of a second-level cache of 1 MiB, the rest is for matrices. */
+/** Floats of a block of tiles, in and out: a second-level cache holds them and most of the matrices. */
 const BLOCK = 128 * 1024
 
 /** Whether a convolution of x without borders is planned by Winograd's algorithm. It depends on shapes alone. */
@@ -21,10 +22,10 @@ export function suitsWinograd(
   channels: number,
   filters: number,
 ): boolean {
-  const square = [...size, ...strides, ...dilation].join() === '3,3,1,1,1,1'
+  if ([...size, ...strides, ...dilation].join() !== '3,3,1,1,1,1') return false
   const { rows, columns } = tilesOf(window)
-  const fewer = rows * columns * PRODUCTS.tile < window.outHeight * window.outWidth * PRODUCTS.pixel
-  return square && fewer && Math.min(channels, filters) >= CHANNELS
+  const products = rows * columns * PLANES * (1 + TRANSFORMS / channels + TRANSFORMS / filters)
+  return Math.min(channels, filters) >= CHANNELS && products < 9 * window.outHeight * window.outWidth
 }
 
 function tilesOf({ outHeight, outWidth }: Pick<Window, 'outHeight' | 'outWidth'>) {
@@ -32,7 +33,7 @@ function tilesOf({ outHeight, outWidth }: Pick<Window, 'outHeight' | 'outWidth'>
 }
 
 /**
- * A convolution of 3 x 3 pixels by Winograd's F(2x2, 3x3): tiles of x and the kernel are transformed, multiplied in 16 matrix
+ * A convolution of 3 x 3 pixels by Winograd's F(4x4, 3x3): tiles of x and the kernel are transformed, multiplied in 36 matrix
  * products, and transformed back. The gradients are the same steps, transposed: from tiles of d the products of either one.
  * Blocks of tiles are worked on one after the other, so that what is made of them stays in the cache.
  */
@@ -43,8 +44,9 @@ export function winograd({ site, window, x, kernel, bias, filters, lanes }: Conv
   const channels = x.width
   const floats = { x: roundUp(channels, 4), z: roundUp(filters, 4) }
   const tiles = tilesOfBlock(channels + filters, rows * columns * site.capacity)
-  const planes = (floats: number) => (16 * kernels.winogradPlane(tiles, floats)) / 4
-  const matrices = (tall: number, wide: number) => 16 * roundUp(tall, 4) * roundUp(wide, 8)
+  const planes = (floats: number) => (PLANES * kernels.winogradPlane(tiles, floats)) / 4
+  const matrices = (tall: number, wide: number) => PLANES * roundUp(tall, 4) * roundUp(wide, 8)
+  const edgeFloats = PLANES * (Math.max(x.lanes, lanes) + 4)
   const u = site.kept('kernel of tiles', matrices(channels, filters))
   const input = [height, width, x.lanes, top, left, rows, columns, floats.x, tiles] as const
   const output = [outHeight, outWidth, lanes, rows, columns, floats.z, tiles] as const
@@ -58,10 +60,10 @@ export function winograd({ site, window, x, kernel, bias, filters, lanes }: Conv
     forward(z, relu) {
       const from = site.passing('tiles of x', planes(floats.x))
       const to = site.passing('tiles of z', planes(floats.z))
-      const edge = site.passing('tile at a border', 16 * Math.max(x.lanes, lanes))
+      const edge = site.passing('tile at a border', edgeFloats)
       const sum = `x * kernel${bias ? ' + bias' : ''}`
       site.forward(`${relu ? `y = relu(${sum})` : `z = ${sum}`}, by tiles`, ({ padded }) => {
-        kernels.winogradKernel(kernel.value.at, u.at, channels, filters)
+        kernels.winogradKernel(kernel.value.at, u.at, edge.at, channels, filters)
         blocks(padded, (tile, count) => {
           kernels.winogradInput(x.value.at, from.at, edge.at, tile, count, ...input)
           kernels.winogradProducts(from.at, u.at, to.at, count, tiles, channels, filters)
@@ -76,7 +78,7 @@ export function winograd({ site, window, x, kernel, bias, filters, lanes }: Conv
       if (!kernelGradient && !biasGradient && !g) return
       const ds = site.scratch('tiles of d', planes(floats.z))
       const xs = site.scratch('tiles of x', planes(floats.x))
-      const edge = site.scratch('tile at a border', 16 * Math.max(x.lanes, lanes))
+      const edge = site.scratch('tile at a border', edgeFloats)
       const transposed = g && site.scratch('kernel of tiles transposed', matrices(filters, channels))
       const sums = kernelGradient && site.scratch('kernel.g of tiles', u.floats)
       const names = [g && 'x.g', kernelGradient && 'kernel.g', biasGradient && 'bias.g'].filter(Boolean)
@@ -96,7 +98,9 @@ export function winograd({ site, window, x, kernel, bias, filters, lanes }: Conv
             kernels.winogradInputGradient(xs.at, g.at, edge.at, tile, count, ...input)
           }
         })
-        if (sums && kernelGradient) kernels.winogradKernelGradient(sums.at, kernelGradient.at, channels, filters)
+        if (sums && kernelGradient) {
+          kernels.winogradKernelGradient(sums.at, kernelGradient.at, edge.at, channels, filters)
+        }
       })
     },
   }
@@ -104,6 +108,6 @@ export function winograd({ site, window, x, kernel, bias, filters, lanes }: Conv
 
 /** Tiles of a block: a multiple of 4, as is `all`. */
 function tilesOfBlock(channels: number, all: number): number {
-  const most = Math.floor(BLOCK / (16 * channels * 4)) * 4
-  return Math.min(Math.max(16, Math.min(64, most)), all)
+  const most = Math.floor(BLOCK / (PLANES * channels * 4)) * 4
+  return Math.min(Math.max(16, Math.min(32, most)), all)
 }

@@ -1,5 +1,6 @@
 import { windowOf } from '../convolution/window.ts'
 import type { LayerKind } from '../layer.ts'
+import { planPairs, suitsPairs } from './pairs.ts'
 
 /** The largest or the mean number of windows that move over an image or a sequence. */
 function pooling(className: string, mean: 0 | 1): LayerKind {
@@ -8,9 +9,11 @@ function pooling(className: string, mean: 0 | 1): LayerKind {
     supports: ({ config }) => (config.dataFormat === 'channelsFirst' ? 'its dataFormat channelsFirst' : true),
     plan(site) {
       const { kernels } = site
+      const window = windowOf(site, 'poolSize')
+      if (!mean && suitsPairs(window)) return planPairs(site, window)
       const x = site.lanedInput()
       const y = site.output()
-      const { height, width, outHeight, outWidth, size, strides, top, left } = windowOf(site, 'poolSize')
+      const { height, width, outHeight, outWidth, size, strides, top, left } = window
       const extents = [height, width, x.lanes, outHeight, outWidth, ...size, ...strides, top, left] as const
       site.forward(`y = ${mean ? 'means' : 'largest'} of windows of x`, ({ padded }) =>
         kernels.pool(x.value.at, y.value.at, padded, ...extents, mean),
