@@ -6,6 +6,7 @@ import { Space } from '../../src/search-space/space.ts'
 import { asha } from '../../src/tuners/asha/asha.ts'
 import { bohb } from '../../src/tuners/bohb/bohb.ts'
 import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
+import { numberInNote } from '../../src/tuners/note.ts'
 import type { Observation, Suggestion, Tuner } from '../../src/tuners/tuner.ts'
 import { contextFor } from '../contracts/play.ts'
 
@@ -32,9 +33,13 @@ function play(tuner: Tuner, workers: number, seed: number): Played {
       const [suggestion] = tuner.suggest(history, 1)
       if (suggestion === undefined) break
       const number = suggestion.continueFrom ?? history.length
-      if (suggestion.continueFrom !== undefined && dropped.has(number)) surprises.push(number)
       const { params, epochs, note } = suggestion
       const before = history[number]
+      // A runner-up of ASHA is not kept for, the first time: there may be spare time for it or not.
+      const isRunnerUp =
+        numberInNote(note, 'spareFrom') !== undefined && numberInNote(before?.note, 'spareFrom') === undefined
+      if (suggestion.continueFrom !== undefined && !isRunnerUp && dropped.has(number)) surprises.push(number)
+      dropped.delete(number)
       const known = before === undefined ? { curve: [], folds: [] } : { curve: before.curve, folds: before.folds }
       history[number] = { number, params, status: 'pending', epochs, value: undefined, ...known, note }
       running.push({ number, suggestion })

@@ -45,3 +45,12 @@ export function mayGoOn(contenders: readonly Contender[], factor: number, top: n
   }
   return [...chosen]
 }
+
+/**
+ * The trials that have gone on in spare time and may again, as long as there is any. That anyone may begin to is no reason
+ * to keep all: who does so then is trained anew, in a time that would pass anyway.
+ */
+export function goOnInSpareTime(contenders: readonly Contender[]): number[] {
+  if (!contenders.some(({ state }) => state === 'running')) return []
+  return contenders.filter(({ spare }) => spare?.state === 'done').map(({ number }) => number)
+}

@@ -3,7 +3,7 @@ import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerContext, TunerJson } from '../tuner.ts'
 import type { Contender } from './contender.ts'
-import { mayBePromoted, mayGoOn } from './may-continue.ts'
+import { goOnInSpareTime, mayBePromoted, mayGoOn } from './may-continue.ts'
 import { promotable } from './promotion.ts'
 import { runnerUp } from './spare-time.ts'
 import { continuable } from './stopping.ts'
@@ -79,8 +79,9 @@ export class AshaTuner implements Tuner {
     const { factor, rungs, trials, variant } = this.#parts
     const contenders = history.flatMap((observation) => this.#read(observation))
     const top = rungs.length - 1
-    if (variant === 'stopping') return mayGoOn(contenders, factor, top)
-    return mayBePromoted(contenders, factor, top, trials)
+    const chosen =
+      variant === 'stopping' ? mayGoOn(contenders, factor, top) : mayBePromoted(contenders, factor, top, trials)
+    return [...chosen, ...goOnInSpareTime(contenders)]
   }
 
   toJSON(): TunerJson {
