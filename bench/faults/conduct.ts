@@ -24,7 +24,7 @@ const { run } = await runStudy(fileURLToPath(new URL('study.ts', import.meta.url
   workers: 2,
   trials,
   isolation,
-  faults: { failuresInARow: 50, epochSeconds: 3, memoryMiB: 150 },
+  faults: { failuresInARow: 50, epochSeconds: 5, memoryMiB: 150 },
   onEvent(event) {
     if (event.type === 'fold-started' || event.type === 'trial-finished') say({ type: event.type, trial: event.trial })
   },

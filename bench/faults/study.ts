@@ -73,7 +73,7 @@ function fate(studySeed: number, trial: number, fold: number): (epoch: number) =
 function allocate(): never {
   const taken: Uint8Array[] = []
   for (;;) {
-    taken.push(new Uint8Array(8 * 2 ** 20).fill(1))
+    taken.push(new Uint8Array(32 * 2 ** 20).fill(1))
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
   }
 }

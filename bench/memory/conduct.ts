@@ -28,7 +28,7 @@ await runStudy(where === 'pool' ? path : definition, {
   engines: { engine },
   onEvent({ type }) {
     if (type !== 'trial-finished' || !moments.includes(++finished)) return
-    held.push({ residentBytes: process.memoryUsage.rss(), tensors: memory().numTensors })
+    held.push({ residentBytes: process.memoryUsage.rss(), tensors: where === 'inline' ? memory().numTensors : 0 })
   },
 })
 console.log(JSON.stringify(held satisfies Held))

@@ -9,6 +9,11 @@ import { rankTrials } from './ranking.ts'
 export interface CheckpointOptions {
   /** Those of so many of the best trials stay, also when the study has ended. Default 0: none outlives its use. */
   readonly best?: number
+  /**
+   * Seconds of training between two states of a fold under way, so that an interruption costs no more. Default 30; 0: none.
+   * A study with `train` or `objective` has none: its own code would have to go on.
+   */
+  readonly everySeconds?: number
   /** MiB that a study's checkpoints may take together; beyond it the least promising trials lose theirs. Default 2048. */
   readonly quotaMiB?: number
 }
@@ -16,21 +21,24 @@ export interface CheckpointOptions {
 export interface RetentionPolicy {
   readonly best: number
   readonly quotaBytes: number
+  readonly everyMs: number
 }
 
 /** Throws `study/bad-definition` at an option that is no number from 0 on, or that there is not. */
 export function resolveRetention(options: CheckpointOptions): RetentionPolicy {
   for (const [name, value] of Object.entries(options)) {
-    const fits = name === 'best' ? Number.isInteger(value) : name === 'quotaMiB' && Number.isFinite(value)
+    const isNumber = ['quotaMiB', 'everySeconds'].includes(name) && Number.isFinite(value)
+    const fits = name === 'best' ? Number.isInteger(value) : isNumber
     if (fits && Number(value) >= 0) continue
     throw new TunerError(
       'study/bad-definition',
-      `checkpoints: ${name} is ${JSON.stringify(value)}; expected a whole number for best, a number for quotaMiB, from 0.`,
+      `checkpoints: ${name} is ${JSON.stringify(value)}; expected a whole number for best, a number for quotaMiB and everySeconds, from 0.`,
       { hint: 'Write for example checkpoints: { best: 1, quotaMiB: 500 }.' },
     )
   }
-  const { best = 0, quotaMiB = 2048 } = options
-  return { best, quotaBytes: quotaMiB * 2 ** 20 }
+  const { best = 0, quotaMiB = 2048, everySeconds = 30 } = options
+  const everyMs = everySeconds === 0 ? Number.POSITIVE_INFINITY : 1000 * everySeconds
+  return { best, quotaBytes: quotaMiB * 2 ** 20, everyMs }
 }
 
 interface Parts {

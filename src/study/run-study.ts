@@ -24,6 +24,7 @@ import { Pruning } from './pruning.ts'
 import { bestTrial, rankTrials } from './ranking.ts'
 import { type CheckpointOptions, Retention, type RetentionPolicy, resolveRetention } from './retention.ts'
 import { Scheduler } from './scheduler.ts'
+import { SlicedRunner } from './sliced-runner.ts'
 import { loadSource, moduleSource } from './source.ts'
 import { reasonToStop } from './stopping.ts'
 import { tunerStream } from './streams.ts'
@@ -190,7 +191,7 @@ async function schedule(
     folds,
     ledger,
     proposals,
-    runner,
+    runner: sliced(study, runner, ledger, checkpoints, retention.everyMs),
     checkpoints,
     keepCheckpoints: proposals.continuesTrials || retention.best > 0,
     faults,
@@ -218,6 +219,25 @@ async function schedule(
   const history = ledger.trials.map((trial) => observer.observe(trial))
   const exhausted = proposals.stopped === undefined && (tuner.exhausted?.(history) ?? false)
   return { ...summarize(record, ledger.trials), exhausted, stopped: proposals.stopped, run }
+}
+
+/** Long folds leave a state to go on from now and then, where what trains them can go on. */
+function sliced(
+  { resolved }: OpenStudy,
+  runner: Runner,
+  ledger: Ledger,
+  checkpoints: Retention,
+  everyMs: number,
+): Runner {
+  if (resolved.workload.work.kind !== 'model') return runner
+  return new SlicedRunner(runner, {
+    everyMs,
+    async keep({ trial, fold }, checkpoint) {
+      // A checkpoint that is ahead of the curve that is kept would be of no use.
+      await ledger.keep()
+      await checkpoints.save(trial, fold, checkpoint)
+    },
+  })
 }
 
 function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {

@@ -29,7 +29,12 @@ export class EarlyStoppingTracker {
       this.#bestEpoch = epoch
       this.#bestValue = value
     }
-    return { improved, stop: epoch - this.#bestEpoch >= this.#options.patience }
+    return { improved, stop: this.isOver(epoch) }
+  }
+
+  /** Whether training stops after that epoch, the last one taken. */
+  isOver(epoch: number): boolean {
+    return epoch - this.#bestEpoch >= this.#options.patience
   }
 
   /** For a checkpoint: epoch 0 and NaN before the first improvement. */

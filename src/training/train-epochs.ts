@@ -39,11 +39,14 @@ export async function trainEpochs(
 ): Promise<TrainedEpochs> {
   const { earlyStopping } = plan
   const tracker = earlyStopping && new EarlyStoppingTracker(earlyStopping, plan.stopping)
+  // A training that is gone on with may have stopped early with its last epoch.
+  const hasStopped = plan.epochs.from > 0 && tracker?.isOver(plan.epochs.from)
   let bestWeights = plan.stopping?.bestWeights
   const ended = (end: TrainedEpochs['end'], epochs: number): TrainedEpochs => {
     if (tracker === undefined) return { end, epochs }
     return { end, epochs, stopping: { ...tracker.state, ...(bestWeights === undefined ? {} : { bestWeights }) } }
   }
+  if (hasStopped) return ended('complete', plan.epochs.from)
   for (let epoch = plan.epochs.from + 1; epoch <= plan.epochs.to; epoch++) {
     const metrics = await trainer.trainEpoch(epoch)
     const answer = onEpoch(epoch, metrics)

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'test/docs', `blocks-${process.pid}`)
-const pages = ['README.md', 'docs/own-tuner.md']
+const pages = ['README.md', 'docs/own-tuner.md', 'docs/faults.md']
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
