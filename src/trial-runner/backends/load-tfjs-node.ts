@@ -46,13 +46,13 @@ export function tfjsNodeVersion(name: TfjsNodeName): string | undefined {
   return `${found.version}, TensorFlow ${binding.TF_Version}`
 }
 
-/** Functions of node:util that tfjs-node calls and that Node 23 removed. */
+/** Functions of node:util that tfjs-node calls: Node 22 warns of them, Node 23 removed them. */
 function restoreUtil(): void {
   const removed = {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
   }
   for (const [name, func] of Object.entries(removed)) {
-    if (!(name in util)) Object.defineProperty(util, name, { value: func, configurable: true })
+    Object.defineProperty(util, name, { value: func, configurable: true, writable: true })
   }
 }

@@ -13,7 +13,7 @@ export interface Tool {
   /** As a sentence names it: `a C++ compiler`. */
   readonly name: string
   /** Command lines that print a version; the first that succeeds wins. */
-  readonly candidates: readonly [readonly [string, ...string[]], ...(readonly [string, ...string[]])[]]
+  readonly candidates: readonly (readonly [string, ...string[]])[]
   /** A sentence: what to do where none is there. */
   readonly remedy: string
 }

@@ -9,15 +9,10 @@ export const ADDON = join('addon', 'tfjs_binding.node')
 const INSTALL_COMPILER = 'Install one (Debian and Ubuntu: apt install g++), or name one in CXX.'
 
 function compiler(): Tool {
-  const { CXX } = process.env
+  const names = [process.env.CXX ?? '', 'c++', 'g++', 'clang++'].filter((name) => name !== '')
   return {
     name: 'a C++ compiler',
-    candidates: [
-      ...(CXX ? [[CXX, '--version'] as const] : []),
-      ['c++', '--version'],
-      ['g++', '--version'],
-      ['clang++', '--version'],
-    ] as unknown as Tool['candidates'],
+    candidates: names.map((name) => [name, '--version']),
     remedy: INSTALL_COMPILER,
   }
 }
