@@ -63,9 +63,11 @@ export function transposePanels(w: usize, out: usize, inputs: i32, width: i32): 
 /** g = sum of the rows of d: the gradient of a bias. */
 export function columnSums(d: usize, g: usize, rows: i32, width: i32): void {
   const t = <usize>width << 2
-  for (let n: usize = 0; n < t; n += 16) {
-    let sum = splat(0)
-    for (let p = d + n, end = p + <usize>rows * t; p < end; p += t) sum = f32x4.add(sum, v128.load(p))
-    v128.store(g + n, sum)
+  for (let n: usize = 0; n < t; n += 32) {
+    let c0 = splat(0), c1 = splat(0)
+    for (let p = d + n, end = p + <usize>rows * t; p < end; p += t) {
+      c0 = f32x4.add(c0, v128.load(p)); c1 = f32x4.add(c1, v128.load(p, 16))
+    }
+    v128.store(g + n, c0); v128.store(g + n, c1, 16)
   }
 }

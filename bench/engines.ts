@@ -26,6 +26,7 @@ export async function run({ quick, only }: BenchOptions): Promise<BenchResult> {
     remarks: [
       ...(quick ? ['Quick: trials of a twentieth of the epochs, measured once.'] : []),
       ...chosen.map(described),
+      '~: extrapolated to a trial from building a model, its first epoch and further ones of some steps. All other trials a minute come from whole trials, trained from the first model to the last epoch of the last fold.',
     ],
   }
 }
@@ -44,7 +45,7 @@ function comparisons(rows: readonly Row[]): Row[] {
   ]
 }
 
-function described({ name, folds, epochs, batchSize, rows, part }: Case): string {
+function described({ name, folds, epochs, batchSize, rows }: Case): string {
   const trial = `${folds} fold${folds === 1 ? '' : 's'} x ${epochs} epochs, ${rows.training} rows to train and ${rows.validation} to validate, batch ${batchSize}`
-  return `${name}: a trial is ${trial}. Whole trials are measured for simd; those of the others follow from building a model, its first epoch and further ones of ${part.tfjs} (tfjs) and ${part.keras} (Keras) steps.`
+  return `${name}: a trial is ${trial}.`
 }

@@ -8,6 +8,8 @@ export interface Row {
   readonly value: number
   readonly workers?: number
   readonly threads?: number
+  /** Follows from a part that was measured. */
+  readonly extrapolated?: boolean
   /** The `what` of the same case that this is compared with, and value / its value. */
   readonly reference?: string
   readonly ratio?: number

@@ -61,7 +61,7 @@ function table({ rows, notes = [], remarks = [] }: BenchResult): string {
   const cells = (row: Row) => [
     row.case,
     row.what,
-    String(Number(row.value.toPrecision(5))),
+    `${row.extrapolated ? '~' : ''}${Number(row.value.toPrecision(5))}`,
     row.unit,
     row.workers?.toString() ?? '',
     row.threads?.toString() ?? '',

@@ -13,12 +13,21 @@ export interface PartAnswer {
   readonly stepMs: number
 }
 
+/** A trial from the first model to the last epoch. */
+export interface TrialAnswer {
+  readonly trialSeconds: number
+}
+
 /** What one round of a contestant gives. */
-export type Answer = Steady | PartAnswer | { readonly gflops: number }
+export type Answer = Steady | PartAnswer | TrialAnswer | { readonly gflops: number }
+
+/** What a contestant may be asked for: `measure`, what it measures in every round, or a whole `trial`. */
+export type Request = 'measure' | 'trial'
 
 /**
  * A process of its own that measures one thing whenever it is asked to, so that contestants take turns and the machine's
- * moods hit all alike. It says one line of JSON when it is ready, `{ versions }`, and one for each line it is sent.
+ * moods hit all alike. It says one line of JSON when it is ready, `{ versions }`, and one for each line it is sent, a
+ * {@link Request}.
  */
 export class Contestant {
   readonly versions: Readonly<Record<string, string>>
@@ -38,8 +47,14 @@ export class Contestant {
 
   /** One round. */
   async measure<A extends Answer>(): Promise<A> {
-    this.#voice.say('measure')
+    this.#voice.say('measure' satisfies Request)
     return this.#voice.hear<A>()
+  }
+
+  /** A whole trial, by those who train parts of one in a round. */
+  async trial(): Promise<TrialAnswer> {
+    this.#voice.say('trial' satisfies Request)
+    return this.#voice.hear<TrialAnswer>()
   }
 
   stop(): void {

@@ -15,6 +15,8 @@ export interface Entrant {
   /** Which of its figures are told. */
   readonly units: readonly Unit[]
   readonly command: readonly string[]
+  /** Whether it trains whole trials, when asked to, besides the parts it measures. */
+  readonly trains?: boolean
 }
 
 export interface Effort {
@@ -56,23 +58,24 @@ function simd(workload: Case, { milliseconds, quick }: Effort): Entrant[] {
   })
 }
 
-function tfjs({ name, part }: Case, { milliseconds }: Effort): Entrant[] {
+function tfjs({ name, part, tfjsHolds = true }: Case, { milliseconds, quick }: Effort): Entrant[] {
   const task: PartTask = { case: name, steps: part.tfjs, milliseconds }
   const engines: EngineChoice = { engine: 'tfjs', backend: 'wasm', arithmetic: 'auto' }
-  const told = { threads: 1, units: ['trials/min', 'ms/step'] } as const
+  const told = { threads: 1, units: ['trials/min', 'ms/step'], trains: tfjsHolds && !quick } as const
   return [
     { what: 'tfjs-wasm', ...told, command: ownProcess('shipped', task) },
     { what: 'tfjs-wasm-repaired', ...told, command: ownProcess('engine', { ...task, engines }) },
   ]
 }
 
-function peers({ name, rows, batchSize, part }: Case, { milliseconds, quick }: Effort): Entrant[] {
+function peers({ name, folds, epochs, rows, batchSize, part }: Case, { milliseconds, quick }: Effort): Entrant[] {
   const python = findPython()
   if (python === undefined) return []
   const script = fileURLToPath(new URL('../peers/engines.py', import.meta.url))
   const entrant = (what: string, framework: string, threads: number, units: readonly Unit[]): Entrant => {
-    const task = { framework, threads, case: name, rows, batchSize, steps: part.keras, milliseconds }
-    return { what, threads, units, command: [python, script, JSON.stringify(task)] }
+    const task = { framework, threads, case: name, folds, epochs, rows, batchSize, steps: part.keras, milliseconds }
+    const trains = framework !== 'numpy' && !quick
+    return { what, threads, units, trains, command: [python, script, JSON.stringify(task)] }
   }
   const threads = quick ? [CORES] : [...new Set([1, CORES])]
   return [

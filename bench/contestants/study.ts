@@ -19,7 +19,9 @@ export interface StudyTask {
 
 const { module, warm, ...options } = JSON.parse(process.argv[2] ?? '{}') as StudyTask
 
-await serve(async () => {
+await serve({ measure })
+
+async function measure() {
   const folder = await mkdtemp(join(tmpdir(), 'tune-bench-'))
   const trials: number[] = []
   const jobs: Ended[] = []
@@ -37,4 +39,4 @@ await serve(async () => {
     await rm(folder, { recursive: true })
   }
   return steady(trials, jobs, options.workers, warm)
-})
+}

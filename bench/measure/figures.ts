@@ -6,6 +6,7 @@ export type Unit = 'trials/min' | 'ms/step' | 'GFLOP/s'
 /** What an answer says in the units of the table. */
 export function figuresOf(workload: Case, answer: Answer): Partial<Record<Unit, number>> {
   if ('trialsPerMinute' in answer) return { 'trials/min': answer.trialsPerMinute }
+  if ('trialSeconds' in answer) return { 'trials/min': 60 / answer.trialSeconds }
   if ('gflops' in answer) return { 'GFLOP/s': answer.gflops }
   return {
     'trials/min': 60 / trialSeconds(workload, answer),

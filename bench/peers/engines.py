@@ -1,8 +1,10 @@
 """Keras, or NumPy's matrix product, beside bench/engines.ts.
 
-python engines.py '{"framework": "tensorflow" | "jax" | "numpy", "threads", "case", "rows", "batchSize", "steps", "milliseconds"}'
+python engines.py '{"framework": "tensorflow" | "jax" | "numpy", "threads", "case", "folds", "epochs",
+ "rows", "batchSize", "steps", "milliseconds"}'
 
-Prints {"versions"} when ready and then, for every line of standard input, what it has measured, as JSON.
+Prints {"versions"} when ready and then an answer, as JSON, for every line of standard input: what a part of a trial
+takes for `measure`, and how long a whole one took for `trial`.
 """
 
 import json
@@ -132,16 +134,26 @@ def keras_steps():
         _, bare = fit()
         return {"setupSeconds": setup, "epochSeconds": epoch, "steps": steps, "stepMs": 1e3 * bare / steps}
 
+    def trial():
+        """Every fold as Keras users train it: a new model, all epochs, shuffled, validated, with metrics."""
+        training, held = task["rows"]["training"], task["rows"]["validation"]
+        x, y, held_x, held_y = make_x(training), make_y(training), make_x(held), make_y(held)
+        start = time.perf_counter()
+        for _ in range(task["folds"]):
+            options = dict(batch_size=size, epochs=task["epochs"], verbose=0, validation_data=(held_x, held_y))
+            make_model().fit(x, y, **options)
+        return {"trialSeconds": time.perf_counter() - start}
+
     # What the first model of a process costs beyond the others is no part of a trial.
     make_model().fit(x[:size], y[:size], batch_size=size, verbose=0)
     backend = sys.modules[task["framework"]]
-    return measure, {"keras": keras.__version__, task["framework"]: backend.__version__}
+    return {"measure": measure, "trial": trial}, {"keras": keras.__version__, task["framework"]: backend.__version__}
 
 
 if task["framework"] == "numpy":
-    measure, versions = matrix_product, {"numpy": np.__version__}
+    answers, versions = {"measure": matrix_product}, {"numpy": np.__version__}
 else:
-    measure, versions = keras_steps()
+    answers, versions = keras_steps()
 print(json.dumps({"versions": {"python": sys.version.split()[0], **versions}}), file=voice, flush=True)
-for _ in sys.stdin:
-    print(json.dumps(measure()), file=voice, flush=True)
+for line in sys.stdin:
+    print(json.dumps(answers[line.strip()]()), file=voice, flush=True)

@@ -8,8 +8,10 @@ export interface Case {
   readonly rows: { readonly training: number; readonly validation: number }
   /** Floating-point operations of a training step, as matrix products count them. */
   readonly flop: number
-  /** Steps of an epoch that contestants train who are too slow, or too large, for a whole one. */
+  /** Steps of an epoch that contestants train to tell how long a step takes, and whether there is time for a whole trial. */
   readonly part: { readonly tfjs: number; readonly keras: number }
+  /** Whether tfjs can hold the data of a whole trial. Default true. */
+  readonly tfjsHolds?: boolean
   /** Trials of a study in one round, for each worker and besides the first one. */
   readonly trials: number
 }
@@ -61,6 +63,8 @@ export const imdb: Case = {
   rows: { training: 15_000, validation: 10_000 },
   flop: trainingFlop(512, [IMDB_WORDS * 16, 16 * 16, 16]),
   part: { tfjs: 4, keras: 10 },
+  // Reviews as dense rows are 1 GB, and as much again as tensors.
+  tfjsHolds: false,
   trials: 3,
 }
 

@@ -55,6 +55,8 @@ interface Architecture {
   readonly inputs: number[][]
   readonly target: number[]
   readonly values: (typeof ENDS)[number][2]
+  /** Inputs are whole numbers below it, some of which embeddings have no line for; 0: any numbers. */
+  readonly vocabulary: number
 }
 
 function architecture(seed: number): Architecture {
@@ -68,18 +70,30 @@ function architecture(seed: number): Architecture {
       () => [extent(3, 6), extent(3, 6), extent(1, 9)],
       () => [extent(4, 8), extent(4, 8), extent(8, 12)],
     ])()
-  const shapes = random.next() < 0.2 ? [shape(), shape()] : [shape()]
-  const inputs = shapes.map((shape) => input({ shape }))
-  const branches = inputs.map((tensor) => grow(random, tensor, 1 + random.integer(5), classes))
-  const [first, second] = branches.map((tensor) => (branches.length > 1 ? flat(tensor) : tensor))
-  const joint = (second ? layers.concatenate().apply([first as SymbolicTensor, second]) : first) as SymbolicTensor
+  const vocabulary = random.next() < 0.2 ? 10 : 0
+  const shapes = random.next() < 0.3 ? [shape(), shape()] : [shape()]
+  const inputs = shapes.map((shape) => input({ shape: vocabulary ? shape.slice(0, 1) : shape }))
+  const branches = inputs.map((tensor) => {
+    const start = vocabulary ? (randomLayer(random, [1], ['Embedding']).apply(tensor) as SymbolicTensor) : tensor
+    return grow(random, start, 1 + random.integer(5), classes)
+  })
+  const [first, second] = branches
+  const joint = second ? join(random, first as SymbolicTensor, second) : (first as SymbolicTensor)
   const [loss, activation, values] = pick(random, ENDS)
   const last = layers.dense({ units: extent(2, 12), activation })
   const outputs = last.apply(random.next() < 0.7 ? flat(joint) : joint) as SymbolicTensor
   const net = model({ inputs, outputs })
   const own = loss === 'huber' || loss === 'binaryFocalCrossentropy' ? keras.losses[loss]() : loss
   net.compile({ loss: own, optimizer: pick(random, OPTIMIZERS)(), metrics: ['mse'] })
-  return { net, inputs: shapes, target: shapeOf(outputs), values }
+  return { net, inputs: inputs.map(shapeOf), target: shapeOf(outputs), values, vocabulary }
+}
+
+/** Two branches, one behind the other or as their product. */
+function join(random: RandomStream, first: SymbolicTensor, second: SymbolicTensor): SymbolicTensor {
+  if (random.next() < 0.5) return layers.concatenate().apply([flat(first), flat(second)]) as SymbolicTensor
+  const units = 1 + random.integer(9)
+  const pair = [first, second].map((tensor) => layers.dense({ units }).apply(flat(tensor)) as SymbolicTensor)
+  return layers.dot({ axes: 1 }).apply(pair) as SymbolicTensor
 }
 
 function flat(tensor: SymbolicTensor): SymbolicTensor {
@@ -113,9 +127,12 @@ describe('random architectures', () => {
   beforeAll(() => setBackend('cpu'))
 
   async function trainOne(seed: number): Promise<void> {
-    const { net, inputs, target, values } = architecture(seed)
+    const { net, inputs, target, values, vocabulary } = architecture(seed)
     const named = `network ${seed}: ${net.layers.map((layer) => layer.getClassName()).join(' ')}`
-    const dataset = dataFor({ name: `data ${seed}`, inputs, targets: [target], values, build: () => net }, 10)
+    const dataset = dataFor(
+      { name: `data ${seed}`, inputs, targets: [target], values, vocabulary, build: () => net },
+      10,
+    )
     const data = { dataset, train: Int32Array.of(5, 2, 7, 0, 9, 1, 3), validation: Int32Array.of(4, 6, 8) }
     const answer = engine.supports(net, data)
     if (answer !== true) {

@@ -71,7 +71,31 @@ function constrained(): LayersModel {
   return net
 }
 
-function dataset(): Dataset {
+function images(): LayersModel {
+  const net = sequential({
+    layers: [
+      layers.reshape({ targetShape: [8, 8, 3], inputShape: [192] }),
+      layers.conv2d({ filters: 10, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.batchNormalization(),
+      layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, activation: 'elu' }),
+      layers.upSampling2d({ size: [2, 2] }),
+      layers.conv2dTranspose({ filters: 6, kernelSize: 2, strides: 2 }),
+      layers.layerNormalization(),
+      layers.separableConv2d({ filters: 7, kernelSize: 3, activation: 'relu' }),
+      layers.zeroPadding2d({ padding: [1, 0] }),
+      layers.averagePooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 12, activation: 'relu' }),
+      layers.dropout({ rate: 0.25 }),
+      layers.dense({ units: 1 }),
+    ],
+  })
+  net.compile({ loss: 'meanSquaredError', optimizer: train.rmsprop(0.002), metrics: ['mae'] })
+  return net
+}
+
+function dataset(width: number): Dataset {
   const random = new RandomStream('fixed networks')
   const block = (width: number, next: () => number): DenseBlock => {
     const data = sharedFloats(ROWS * width)
@@ -80,7 +104,7 @@ function dataset(): Dataset {
   }
   return {
     rows: ROWS,
-    inputs: [block(13, () => 4 * random.next() - 2)],
+    inputs: [block(width, () => 4 * random.next() - 2)],
     targets: [block(1, () => random.integer(5))],
     task: { kind: 'classification', classes: ['a', 'b', 'c', 'd', 'e'] },
   }
@@ -101,9 +125,10 @@ export async function digest(arithmetic: 'strict' | 'fma'): Promise<string> {
   await setBackend('cpu')
   const hash = createHash('sha256')
   const rows = Int32Array.from({ length: ROWS }, (_, i) => i)
-  const data = { dataset: dataset(), train: rows.slice(0, 75), validation: rows.slice(75) }
-  for (const [i, build] of [classifier, branches, constrained].entries()) {
+  for (const [i, build] of [classifier, branches, constrained, images].entries()) {
     const net = build()
+    const width = net.inputs[0]?.shape[1] ?? 0
+    const data = { dataset: dataset(width), train: rows.slice(0, 75), validation: rows.slice(75) }
     uniformWeights(net, new RandomStream('weights').split(i))
     const job = { epochs: { from: 0, to: 3 }, batchSize: 16, shuffle: true, stream: `s${i}`, keepCheckpoint: false }
     await new SimdEngine({ arithmetic }).train({ ...job, model: net }, data, {

@@ -1,6 +1,6 @@
 import type { LayerVariable } from '@tensorflow/tfjs-layers'
 import type { PlanBuilder } from './builder.ts'
-import type { Parameter, WeightLayout } from './parameter.ts'
+import { type Parameter, placeIn, type WeightLayout } from './parameter.ts'
 
 /** What a weight is brought back to after each step: numbers from 0 on, or norms within bounds. */
 type Constraint =
@@ -81,7 +81,7 @@ function groupsOver(shape: readonly number[], axes: readonly number[], layout: W
     }
     const group = groups.get(key) ?? []
     groups.set(key, group)
-    group.push(layout.place(index))
+    group.push(placeIn(layout, index))
   }
   return [...groups.values()]
 }

@@ -2,49 +2,43 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers'
 import type { Block } from './arena.ts'
 import { roundUp } from './tensor.ts'
 
-/** Where the numbers of a weight lie in the arena: number `index` (row-major, as tfjs has it) is at float `place(index)`. */
+/**
+ * Where the numbers of a weight lie in the arena. As tfjs has them, row-major, they are lines of `width` numbers; here a line
+ * is cut into chunks of `chunk` numbers.
+ */
 export interface WeightLayout {
   readonly name: string
   readonly floats: number
-  place(index: number): number
-  /** How many numbers from `index` on lie one after the other, within one line of the weight. Default 1. */
-  run?(index: number): number
+  readonly width: number
+  readonly chunk: number
+  /** Floats from one line to the next, and from one chunk of a line to the next. */
+  readonly fromLine: number
+  readonly fromChunk: number
 }
 
 /** Panels of 8 columns, [width / 8][lanes][8], for a weight [inputs, width] that meets lines of `lanes` floats. */
 export function panels(lanes: number, width: number): WeightLayout {
-  return {
-    name: `panels ${lanes}x${width}`,
-    floats: lanes * roundUp(width, 8),
-    place(index) {
-      const k = Math.floor(index / width)
-      const n = index - k * width
-      return (n >> 3) * lanes * 8 + k * 8 + (n & 7)
-    },
-    run(index) {
-      const n = index % width
-      return Math.min(8 - (n & 7), width - n)
-    },
-  }
+  const floats = lanes * roundUp(width, 8)
+  return { name: `panels ${lanes}x${width}`, floats, width, chunk: 8, fromLine: 8, fromChunk: lanes * 8 }
 }
 
 /** One column of `lanes` numbers, for a weight [inputs, 1] that meets lines of `lanes` floats. */
 export function column(lanes: number): WeightLayout {
-  return { name: `column ${lanes}x1`, floats: lanes, place: (index) => index, run: (index) => lanes - index }
+  return { ...lines(1, lanes), name: `column ${lanes}x1` }
 }
 
 /** One line after the other, [lines][width], each padded to a multiple of 8. Vectors are one line. */
 export function lines(count: number, width: number): WeightLayout {
   const lanes = roundUp(width, 8)
-  return {
-    name: `lines ${count}x${width}`,
-    floats: count * lanes,
-    place(index) {
-      const line = Math.floor(index / width)
-      return line * lanes + index - line * width
-    },
-    run: (index) => width - (index % width),
-  }
+  return { name: `lines ${count}x${width}`, floats: count * lanes, width, chunk: width, fromLine: lanes, fromChunk: 0 }
+}
+
+/** At which float number `index` (row-major) lies. */
+export function placeIn({ width, chunk, fromLine, fromChunk }: WeightLayout, index: number): number {
+  const line = Math.floor(index / width)
+  const column = index - line * width
+  const chunks = Math.floor(column / chunk)
+  return line * fromLine + chunks * fromChunk + column - chunks * chunk
 }
 
 /** Penalty l1 * sum |w| + l2 * sum w^2 on a weight. */
@@ -72,31 +66,28 @@ export interface Parameter {
 }
 
 /** Copies a weight from its row-major form into the arena. */
-export function pack(layout: WeightLayout, values: ArrayLike<number>, floats: Float32Array, block: Block): void {
-  eachRun(layout, values.length, block, (index, place, length) => {
-    for (let i = 0; i < length; i++) floats[place + i] = values[index + i] as number
-  })
+export function pack(layout: WeightLayout, values: Float32Array, floats: Float32Array, block: Block): void {
+  const { width, chunk, fromLine, fromChunk } = layout
+  const count = values.length
+  for (let index = 0, line = block.at >>> 2; index < count; line += fromLine) {
+    const end = Math.min(index + width, count)
+    for (let at = line; index < end; at += fromChunk) {
+      const length = Math.min(chunk, end - index)
+      for (let i = 0; i < length; i++, index++) floats[at + i] = values[index] as number
+    }
+  }
 }
 
 /** Copies it back. */
 export function unpack(layout: WeightLayout, floats: Float32Array, block: Block, count: number): Float32Array {
+  const { width, chunk, fromLine, fromChunk } = layout
   const values = new Float32Array(count)
-  eachRun(layout, count, block, (index, place, length) => {
-    for (let i = 0; i < length; i++) values[index + i] = floats[place + i] as number
-  })
-  return values
-}
-
-function eachRun(
-  layout: WeightLayout,
-  count: number,
-  block: Block,
-  copy: (index: number, place: number, length: number) => void,
-): void {
-  const base = block.at >>> 2
-  for (let index = 0; index < count; ) {
-    const length = Math.min(layout.run?.(index) ?? 1, count - index)
-    copy(index, base + layout.place(index), length)
-    index += length
+  for (let index = 0, line = block.at >>> 2; index < count; line += fromLine) {
+    const end = Math.min(index + width, count)
+    for (let at = line; index < end; at += fromChunk) {
+      const length = Math.min(chunk, end - index)
+      for (let i = 0; i < length; i++, index++) values[index] = floats[at + i] as number
+    }
   }
+  return values
 }

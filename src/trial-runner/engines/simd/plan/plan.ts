@@ -47,7 +47,7 @@ export class Plan {
     arena.place(this.#parts.blocks)
     for (const prepare of this.#parts.preparations) prepare(arena)
     const { initial = 0 } = this.optimizer
-    for (const { slots } of this.parameters) {
+    for (const { slots } of initial === 0 ? [] : this.parameters) {
       for (const slot of slots) arena.floats.fill(initial, slot.at >>> 2, (slot.at >>> 2) + slot.floats)
     }
     this.iteration = 0
