@@ -1,7 +1,6 @@
 // Products of matrices for fully connected layers. Rows come in multiples of 4, widths in multiples of 8.
 // Weights lie in panels of 8 columns, [width / 8][inputs][8], so that every loop reads straight on.
 import { madd, splat } from './arithmetic'
-import { update } from './optimizers'
 
 // @ts-ignore: decorator
 @inline
@@ -57,71 +56,6 @@ export function transposePanels(w: usize, out: usize, inputs: i32, width: i32): 
       v128.store(q, v128.shuffle<f64>(t0, t1, 0, 2)); v128.store(q, v128.shuffle<f64>(t0, t1, 1, 3), 32)
       v128.store(q, v128.shuffle<f64>(t2, t3, 0, 2), 64); v128.store(q, v128.shuffle<f64>(t2, t3, 1, 3), 96)
       p += 16; q += 128
-    }
-  }
-}
-
-/** Rows [rows][width] -> strips [width / 4][rows][4]: `denseGradient` then reads its inputs straight on. */
-export function stripsOf4(x: usize, out: usize, rows: i32, width: i32): void {
-  const t = <usize>width << 2
-  for (let n: usize = 0; n < t; n += 16) {
-    for (let p = x + n, end = p + <usize>rows * t; p < end; p += t, out += 16) v128.store(out, v128.load(p))
-  }
-}
-
-/** Rows [rows][width] -> strips [width / 8][rows][8]. */
-export function stripsOf8(x: usize, out: usize, rows: i32, width: i32): void {
-  const t = <usize>width << 2
-  for (let n: usize = 0; n < t; n += 32) {
-    for (let p = x + n, end = p + <usize>rows * t; p < end; p += t, out += 32) {
-      v128.store(out, v128.load(p)); v128.store(out, v128.load(p, 16), 16)
-    }
-  }
-}
-
-/** Rows `from` to `to` of one panel of x^T d: g [to - from][8]. */
-function gradientPanel(x: usize, d: usize, g: usize, rows: i32, from: i32, to: i32): void {
-  const zero = splat(0)
-  let a = x + (<usize>(from * rows) << 2)
-  const last = d + (<usize>rows << 5)
-  for (let k = from; k < to; k += 4, g += 128) {
-    let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero
-    for (let p = d; p < last; a += 16, p += 32) {
-      const d0 = v128.load(p), d1 = v128.load(p, 16)
-      let v = v128.load32_splat(a)
-      c00 = madd(v, d0, c00); c01 = madd(v, d1, c01)
-      v = v128.load32_splat(a, 4)
-      c10 = madd(v, d0, c10); c11 = madd(v, d1, c11)
-      v = v128.load32_splat(a, 8)
-      c20 = madd(v, d0, c20); c21 = madd(v, d1, c21)
-      v = v128.load32_splat(a, 12)
-      c30 = madd(v, d0, c30); c31 = madd(v, d1, c31)
-    }
-    v128.store(g, c00); v128.store(g, c01, 16); v128.store(g, c10, 32); v128.store(g, c11, 48)
-    v128.store(g, c20, 64); v128.store(g, c21, 80); v128.store(g, c30, 96); v128.store(g, c31, 112)
-  }
-}
-
-/** g = x^T d in panels, x in strips of 4 and d in strips of 8. */
-export function denseGradient(x: usize, d: usize, g: usize, rows: i32, inputs: i32, width: i32): void {
-  for (let n = 0; n < width; n += 8) {
-    gradientPanel(x, d + (<usize>(n * rows) << 2), g + (<usize>(n * inputs) << 2), rows, 0, inputs)
-  }
-}
-
-/** Rows of a panel whose gradient is held at a time in `denseLearn`: 8 KiB, a quarter of a first-level cache. */
-const HELD = 256
-
-/** `denseGradient` and `update` in one: the gradient goes no further than `scratch` (2,048 floats). */
-export function denseLearn(
-  x: usize, d: usize, scratch: usize, rows: i32, inputs: i32, width: i32,
-  rule: i32, w: usize, s: usize, t: usize, u: usize,
-): void {
-  for (let n = 0; n < width; n += 8) {
-    for (let k = 0; k < inputs; k += HELD) {
-      const to = min(k + HELD, inputs), at = <usize>(n * inputs + k * 8) << 2
-      gradientPanel(x, d + (<usize>(n * rows) << 2), scratch, rows, k, to)
-      update(rule, w + at, scratch, (to - k) << 3, s + at, t + at, u + at)
     }
   }
 }

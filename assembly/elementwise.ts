@@ -34,6 +34,18 @@ export function expandBytes(x: usize, y: usize, count: i32, scale: f32): void {
   }
 }
 
+/** Rows of y = rows numbers[0], numbers[1], ... of x, each `stride` floats; those from `rows` to `padded` become 0. */
+export function gatherRows(x: usize, numbers: usize, y: usize, rows: i32, padded: i32, stride: i32): void {
+  const line = <usize>stride << 2
+  for (const last = numbers + (<usize>rows << 2); numbers < last; numbers += 4) {
+    let from = x + <usize>load<u32>(numbers) * line
+    const end = y + line
+    for (; y + 16 <= end; y += 16, from += 16) v128.store(y, v128.load(from))
+    for (; y < end; y += 4, from += 4) store<f32>(y, load<f32>(from))
+  }
+  for (const end = y + <usize>(padded - rows) * line; y < end; y += 4) store<f32>(y, 0)
+}
+
 /**
  * Copies `rows` rows of `size` numbers from lines of `fromWidth` numbers, `fromLanes` apart, to lines of `toWidth`,
  * `toLanes` apart: the same numbers in the same order, with other padding. The padding of y becomes 0.

@@ -1,10 +1,12 @@
 // Entry of both modules. Kernels touch only the memory that their arguments name; offsets are in bytes, counts in floats.
 // scripts/build-kernels.mjs compiles it twice and writes the signatures for TypeScript.
 export * from './activations'
+export * from './column'
 export * from './convolution'
 export * from './clipping'
 export * from './constraints'
 export * from './dense'
+export * from './dense-gradient'
 export * from './depthwise'
 export * from './elementwise'
 export * from './images'

@@ -1,6 +1,6 @@
 // Compiles assembly/ to dist/trial-runner/engines/simd/kernels-{strict,fma}.wasm, and writes the signatures of the kernels
-// to src/trial-runner/engines/simd/kernels/signatures.ts, where they are kept under version control. With --names, profilers
-// see the names of functions (node --cpu-prof).
+// to src/trial-runner/engines/simd/kernels/signatures.ts, where they are kept under version control. With --names the modules
+// keep the names of functions, so that a profile (node --cpu-prof) says which kernel it was.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 

@@ -1,7 +1,7 @@
 export { type ErrorCode, TunerError } from './core/errors.ts'
 export type { Params, ParamValue } from './core/params.ts'
-export type { Objective, StudyRecord, StudyStatus, StudySummary } from './core/study.ts'
-export type { FoldRecord, MetricSummary, Metrics, TrialRecord, TrialStatus } from './core/trial.ts'
+export type { Objective, RunRecord, StudyRecord, StudyStatus, StudySummary } from './core/study.ts'
+export type { FoldRecord, LostAttempt, MetricSummary, Metrics, TrialRecord, TrialStatus } from './core/trial.ts'
 export { chain } from './cv/chain.ts'
 export { holdout } from './cv/holdout.ts'
 export { kFold } from './cv/k-fold.ts'
@@ -25,6 +25,8 @@ export { sqliteStorage } from './storage/sqlite/storage.ts'
 export type { Lease, Storage } from './storage/storage.ts'
 export { type Asked, type AskTell, askTell } from './study/ask-tell.ts'
 export { type DataContext, defineStudy, type StudyDefinition, type StudyModelContext } from './study/definition.ts'
+export type { FaultOptions } from './study/faults.ts'
+export type { CheckpointOptions } from './study/retention.ts'
 export { type RunOptions, resumeStudy, runStudy, type StudyResult } from './study/run-study.ts'
 export {
   type CosineDecayOptions,

@@ -11,17 +11,23 @@ export interface Utilization {
   readonly toTheEnd: number
 }
 
+/** What is simulated: lognormal costs with a sigma of 0.5, drawn for each epoch, or once for all epochs of a trial. */
+export interface Scenario {
+  readonly workers: number
+  /** Of the longest trials. */
+  readonly epochs: number
+  readonly costs: 'per epoch' | 'per trial'
+}
+
 const space = Space.declare({ speed: float(0.05, 1), level: float(0, 1) })
 
-/** Plays a study of trials of up to 27 epochs; the cost of each epoch is lognormal with a sigma of 0.5. */
-export function utilization(spec: TunerSpec, workers: number, seed: number): Utilization {
-  const epochs = 27
+export function utilization(spec: TunerSpec, { workers, epochs, costs }: Scenario, seed: number): Utilization {
   const random = new RandomStream(seed)
   const { jobs } = simulate(spec.create({ space, random: random.split('tuner'), epochs }), {
     workers,
     curve: ({ speed, level }) =>
       Array.from({ length: epochs }, (_, epoch) => Number(level) + Math.exp(-Number(speed) * epoch)),
-    duration: (trial, epoch) => Math.exp(0.5 * random.split('cost', trial, epoch).normal()),
+    duration: (trial, epoch) => Math.exp(0.5 * random.split('cost', trial, costs === 'per epoch' ? epoch : 0).normal()),
   })
   const lastStart = Math.max(...jobs.map(({ start }) => start))
   const end = Math.max(...jobs.map((job) => job.end))

@@ -12,6 +12,17 @@ export function wholeNumber(option: string, from: number): (text: string) => num
   }
 }
 
+/** Reads an option that takes a number above 0. Throws `command/bad-argument`. */
+export function numberAboveZero(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value
+    throw new TunerError('command/bad-argument', `${option} is "${text}", expected a number above 0.`, {
+      hint: `Write for example ${option} 60.`,
+    })
+  }
+}
+
 /** Reads a list of names: `id,date`. Empty names are left out. */
 export function names(text: string): string[] {
   return text

@@ -22,12 +22,13 @@ const ROOMS: Readonly<Record<string, number>> = {
   engine: 10,
   runner: 11,
   storage: 12,
+  setup: 13,
 }
 
 /** The exit code of the command after an error. Never 0. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof TunerError)) return UNEXPECTED
-  if (error.code === 'study/interrupted') return INTERRUPTED
-  const [room = ''] = error.code.split('/')
+  const [room = '', what] = error.code.split('/')
+  if (what === 'interrupted') return INTERRUPTED
   return ROOMS[room] ?? UNEXPECTED
 }

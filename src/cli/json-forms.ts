@@ -1,8 +1,9 @@
 import { errorRecord } from '../core/errors.ts'
-import type { StudySummary } from '../core/study.ts'
-import type { TrialRecord } from '../core/trial.ts'
+import type { RunRecord, StudySummary } from '../core/study.ts'
+import type { FoldRecord, TrialRecord } from '../core/trial.ts'
 import { bestTrial, rankTrials } from '../study/ranking.ts'
 import { countByStatus } from './counts.ts'
+import { utilizationJson } from './utilization.ts'
 
 // What `--json` prints. Numbers that JSON lacks (NaN, infinities) become null.
 
@@ -32,7 +33,7 @@ export function toStudyJson({ study, status, trials, value }: StudySummary) {
 }
 
 /** `tune show`. */
-export function toShowJson(summary: StudySummary, trials: readonly TrialRecord[]) {
+export function toShowJson(summary: StudySummary, trials: readonly TrialRecord[], runs: readonly RunRecord[]) {
   const { study, status } = summary
   const best = bestTrial(trials, study.objective.direction)
   return {
@@ -53,8 +54,32 @@ export function toShowJson(summary: StudySummary, trials: readonly TrialRecord[]
       trainingMs: trials.reduce((sum, trial) => sum + trainingMs(trial), 0),
       trials: trials.map((trial) => ({ trial: trial.number, trainingMs: trainingMs(trial) })),
     },
+    utilization: utilizationJson(runs),
+    failures: trials.filter(hasFaults).map(toFaultsJson),
     environment: study.environment,
     best: best === undefined ? null : toTrialJson(study.name, best),
+  }
+}
+
+/** `tune show --trial`: all there is. */
+export function toWholeTrialJson(study: string, trial: TrialRecord) {
+  const { epochs, startedAt, finishedAt, folds } = trial
+  const { cause } = toFaultsJson(trial)
+  return { ...toTrialJson(study, trial), epochs, startedAt, finishedAt: finishedAt ?? null, folds, cause }
+}
+
+function hasFaults({ status, folds }: TrialRecord): boolean {
+  return status === 'failed' || status === 'diverged' || folds.some(({ lost }) => lost !== undefined)
+}
+
+/** What went wrong in a trial: its cause in full, and attempts that were made good or not. */
+function toFaultsJson({ number, status, cause, folds }: TrialRecord) {
+  const attempts = folds.map(({ fold, attempts: count, lost = [] }: FoldRecord) => ({ fold, attempts: count, lost }))
+  return {
+    trial: number,
+    status,
+    cause: cause === undefined ? null : { ...cause, code: cause.code ?? null },
+    folds: attempts.filter(({ lost }) => lost.length > 0),
   }
 }
 

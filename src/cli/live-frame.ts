@@ -1,6 +1,8 @@
 import type { TrialRecord } from '../core/trial.ts'
+import { keptEngines } from '../study/kept-engines.ts'
 import type { StudyStart } from '../study/run-study.ts'
 import { plural } from './counts.ts'
+import { figuresInWords } from './engine-words.ts'
 import { headline } from './headline.ts'
 import { shownMetrics } from './metrics-shown.ts'
 import { clockTime, meanAndSpread, short } from './numbers.ts'
@@ -25,11 +27,13 @@ export function liveFrame(start: StudyStart, snapshot: ProgressSnapshot, { colum
     [name, 'bold'],
     [`  ${headline(start).join(' · ')}`, 'dim'],
   ]
+  const figures = figuresLines(start)
   const best = bestLines(start, snapshot.best)
   // Four lines above and below what is running, and the one on which the cursor waits.
-  const around = 6 + best.length
+  const around = 6 + figures.length + best.length
   const spans = [
     head,
+    ...figures,
     [],
     progressSpans(snapshot, columns),
     [],
@@ -37,6 +41,12 @@ export function liveFrame(start: StudyStart, snapshot: ProgressSnapshot, { colum
     ...best,
   ]
   return spans.map((parts) => line(parts, columns, style))
+}
+
+function figuresLines({ record }: StudyStart): Span[][] {
+  const engines = keptEngines(record)
+  const figures = engines && figuresInWords(engines)
+  return figures === undefined ? [] : [[[`  ${figures}`, 'dim']]]
 }
 
 function progressSpans({ finished, planned, fraction, elapsedMs, leftMs }: ProgressSnapshot, columns: number): Span[] {

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander'
 import { DEFAULT_DATABASE } from '../study/default-database.ts'
+import type { Isolation } from '../trial-runner/backends/backend.ts'
+import { backendNames } from '../trial-runner/backends/names.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import { tunerNames } from '../tuners/registry.ts'
-import { wholeNumber } from './arguments.ts'
+import { numberAboveZero, wholeNumber } from './arguments.ts'
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -14,6 +16,11 @@ export interface CommonOptions {
 export interface TrainingCommandOptions extends CommonOptions {
   readonly trials?: number
   readonly workers?: number
+  readonly isolation?: Isolation | 'auto'
+  readonly attempts?: number
+  readonly epochTimeout?: number
+  readonly trialTimeout?: number
+  readonly memoryLimit?: number
 }
 
 /** What a command that starts a study takes besides. */
@@ -38,7 +45,37 @@ export function addCommonOptions(command: Command): Command {
 export function addTrainingOptions(command: Command): Command {
   return command
     .option('--trials <number>', 'trials at most, those of earlier runs included', wholeNumber('--trials', 1))
-    .option('--workers <number>', 'folds trained at once (default: one a processor)', wholeNumber('--workers', 1))
+    .option(
+      '--workers <number>',
+      'folds trained at once (default: by processors and device)',
+      wholeNumber('--workers', 1),
+    )
+    .addOption(
+      new Option(
+        '--isolation <kind>',
+        'where workers train: process costs memory, and survives native crashes',
+      ).choices(['auto', 'thread', 'process']),
+    )
+    .option(
+      '--attempts <number>',
+      'how often a fold is begun at most when its worker is lost (default: 3)',
+      wholeNumber('--attempts', 1),
+    )
+    .option(
+      '--epoch-timeout <seconds>',
+      'from one report of a worker to the next (default: no limit)',
+      numberAboveZero('--epoch-timeout'),
+    )
+    .option(
+      '--trial-timeout <seconds>',
+      'training time of a trial, its folds together (default: no limit)',
+      numberAboveZero('--trial-timeout'),
+    )
+    .option(
+      '--memory-limit <MiB>',
+      'what a fold may take besides what its worker has (default: no limit)',
+      numberAboveZero('--memory-limit'),
+    )
 }
 
 export function addStartOptions(command: Command): Command {
@@ -48,7 +85,13 @@ export function addStartOptions(command: Command): Command {
     .option('--seed <number>', 'from which everything random is derived', wholeNumber('--seed', 0))
     .option('--tuner <name>', `a tuner in place of the study's: ${tunerNames.join(', ')}`)
     .option('--deterministic', 'the same proposals with any number of workers, at a small cost in waiting')
-    .addOption(new Option('--engine <name>', 'what trains').choices(['auto', 'simd', 'tfjs']))
-    .option('--backend <name>', 'what the tfjs engine computes on: wasm or cpu')
+    .addOption(
+      new Option('--engine <name>', 'what trains (default: the fastest, by measurement)').choices([
+        'auto',
+        'simd',
+        'tfjs',
+      ]),
+    )
+    .option('--backend <name>', `what the tfjs engine computes on: ${backendNames.join(', ')}`)
     .addOption(new Option('--arithmetic <name>', 'of the simd engine').choices(['auto', 'fma', 'strict']))
 }

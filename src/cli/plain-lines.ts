@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts'
+import { keptEngines } from '../study/kept-engines.ts'
 import { plural } from './counts.ts'
+import { enginesInWords, figuresInWords } from './engine-words.ts'
 import { headline } from './headline.ts'
 import { Progress } from './progress.ts'
 import { searchedParameters } from './searched.ts'
@@ -15,6 +17,9 @@ export function plainLines(write: (line: string) => void, clock: Clock): View {
       const { finished, planned } = progress.snapshot()
       const trials = planned === undefined ? [] : [plural(planned, 'trial')]
       write([`study ${start.record.name}`, ...trials, ...headline(start)].join('  '))
+      const engines = keptEngines(start.record)
+      const figures = engines && figuresInWords(engines)
+      if (engines && figures) write(`trained by ${enginesInWords(engines)}; measured: ${figures}`)
       if (finished > 0) write(`${plural(finished, 'trial')} of earlier runs kept`)
     },
     onEvent(event) {

@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander'
 import { TunerError } from '../core/errors.ts'
 import { version } from '../core/version.ts'
 import { addBestCommand } from './commands/best.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addResumeCommand } from './commands/resume.ts'
 import { addRunCommand } from './commands/run.ts'
+import { addSetupCommand } from './commands/setup.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addSweepCommand } from './commands/sweep.ts'
 import { addTrialsCommand } from './commands/trials.ts'
@@ -43,6 +45,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     addShowCommand,
     addTrialsCommand,
     addBestCommand,
+    addDoctorCommand,
+    addSetupCommand,
   ])
     add(program, terminal)
   try {

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { FoldRecord, TrialRecord } from '../core/trial.ts'
 import { applyEvents } from '../storage/apply-events.ts'
 import type { StudyEvent } from '../storage/events.ts'
+import { epochsOf, trialsOf } from '../study/bracket-cost.ts'
 import { bestTrial } from '../study/ranking.ts'
 import type { StudyStart } from '../study/run-study.ts'
 import { plannedTrials } from './planned-trials.ts'
@@ -19,6 +20,8 @@ export interface RunningFold {
   readonly value: number | undefined
 }
 
+type WorkLeft = Pick<ProgressSnapshot, 'fraction' | 'leftMs'>
+
 /** A run at one moment. */
 export interface ProgressSnapshot {
   /** Trials that are finished, whatever became of them, earlier runs included. */
@@ -28,7 +31,7 @@ export interface ProgressSnapshot {
   /** Of all work, trials under way included; undefined where `planned` is. */
   readonly fraction: number | undefined
   readonly elapsedMs: number
-  /** Undefined until a fold has shown how long one takes. */
+  /** Undefined until training has shown how long it takes. */
   readonly leftMs: number | undefined
   /** By trial, then fold. */
   readonly running: readonly RunningFold[]
@@ -41,6 +44,8 @@ export class Progress {
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #planned: number | undefined
+  /** Of all folds, where the tuner plans epochs; a trial to the end is then not the measure. */
+  readonly #plannedEpochs: number | undefined
   readonly #trials: Map<number, TrialRecord>
   readonly #rate: WorkRate
   /** Folds of this run that have started and not finished, as `trial/fold`. */
@@ -51,7 +56,9 @@ export class Progress {
     this.start = start
     this.#clock = clock
     this.#startedAt = clock.now()
-    this.#planned = plannedTrials(start.record)
+    const { brackets } = start
+    this.#planned = brackets === undefined ? plannedTrials(start.record) : trialsOf(brackets)
+    this.#plannedEpochs = brackets && epochsOf(brackets) * start.folds
     this.#trials = new Map(start.trials.map((trial) => [trial.number, trial]))
     this.#best = bestTrial(start.trials, start.record.objective.direction)
     this.#rate = new WorkRate(start.trials.flatMap(({ folds }) => folds))
@@ -86,16 +93,31 @@ export class Progress {
     const finished = trials.length - underWay.length
     const planned = this.#planned === undefined ? undefined : Math.max(this.#planned, trials.length)
     const now = this.#clock.now()
-    const work = finished + underWay.reduce((sum, trial) => sum + this.#doneOf(trial), 0)
+    const { fraction, leftMs } =
+      this.#plannedEpochs === undefined
+        ? this.#byTrials(trials, planned, now)
+        : this.#byEpochs(trials, this.#plannedEpochs, now)
     return {
       finished,
       planned,
-      fraction: planned === undefined ? undefined : Math.min(1, work / planned),
+      fraction,
       elapsedMs: now - this.#startedAt,
-      leftMs: planned === undefined ? undefined : this.#leftMs(planned - trials.length, underWay, now),
+      leftMs,
       running: underWay.flatMap((trial) => this.#runningFolds(trial)),
       best: this.#best,
     }
+  }
+
+  #byTrials(trials: readonly TrialRecord[], planned: number | undefined, now: number): WorkLeft {
+    if (planned === undefined) return { fraction: undefined, leftMs: undefined }
+    const underWay = trials.filter(({ status }) => status === 'running')
+    const work = underWay.reduce((sum, trial) => sum + this.#doneOf(trial), trials.length - underWay.length)
+    return { fraction: Math.min(1, work / planned), leftMs: this.#leftMs(planned - trials.length, underWay, now) }
+  }
+
+  #byEpochs(trials: readonly TrialRecord[], planned: number, now: number): WorkLeft {
+    const done = trials.flatMap(({ folds }) => folds).reduce((sum, { curve }) => sum + curve.length, 0)
+    return { fraction: Math.min(1, done / planned), leftMs: this.#rate.epochsMs(Math.max(0, planned - done), now) }
   }
 
   /** The part of a trial that is done, from 0 to 1. */

@@ -6,6 +6,7 @@ import type { CommonOptions } from './options.ts'
 import { rankingTable } from './ranking-table.ts'
 import { sweepTable } from './sweep-table.ts'
 import type { Terminal } from './terminal.ts'
+import { utilizationInWords } from './utilization.ts'
 
 /** How many trials the table at the end of a run shows. */
 const SHOWN = 10
@@ -30,9 +31,15 @@ export function reportResult(result: StudyResult, options: CommonOptions, termin
     ...rest,
     ...sweep,
     ...limitLines(result),
+    ...utilizationLines(result),
   ])
   const more = ['trials', 'show', 'best'].map((verb) => `  ${typedCommand(verb, name, options.db)}`)
   print(['', `Kept in ${options.db}. To see more:`, ...more])
+}
+
+function utilizationLines({ run }: StudyResult): string[] {
+  const words = utilizationInWords([run])
+  return words === undefined ? [] : ['', `Workers ${words}.`]
 }
 
 /** Why there are fewer trials than were asked for. */

@@ -28,13 +28,18 @@ export class WorkRate {
     this.#foldsOfThisRun++
   }
 
+  /** Time for so many epochs; undefined: cannot tell yet. */
+  epochsMs(epochs: number, now: number): number | undefined {
+    const spent = now - (this.#firstAt ?? now)
+    return this.#epochs === 0 || spent < TELLING_MS ? undefined : (epochs * spent) / this.#epochs
+  }
+
   /** Time for so many folds, and for the rest of those that have trained so many epochs; undefined: cannot tell yet. */
   leftMs(fresh: number, trained: readonly number[], now: number): number | undefined {
-    const spent = now - (this.#firstAt ?? now)
-    if (this.#epochs === 0 || this.#folds === 0 || this.#foldsOfThisRun === 0 || spent < TELLING_MS) return undefined
+    if (this.#folds === 0 || this.#foldsOfThisRun === 0) return undefined
     const usual = this.#foldEpochs / this.#folds
     const epochs = trained.reduce((sum, count) => sum + Math.max(usual - count, 0), fresh * usual)
-    return (epochs * spent) / this.#epochs
+    return this.epochsMs(epochs, now)
   }
 
   #learn({ status, curve }: FoldRecord): void {

@@ -16,7 +16,6 @@ export type ErrorCode =
   | 'space/redeclared'
   | 'space/unsatisfiable'
   | 'space/exhausted'
-  | 'space/unbounded-grid'
   | 'data/file-missing'
   | 'data/bad-format'
   | 'data/no-rows'
@@ -59,6 +58,14 @@ export type ErrorCode =
   | 'storage/unavailable'
   | 'storage/lost-lease'
   | 'storage/bad-event'
+  | 'setup/unknown'
+  | 'setup/unsupported'
+  | 'setup/tool-missing'
+  | 'setup/disk-full'
+  | 'setup/step-failed'
+  | 'setup/interrupted'
+  | 'setup/not-proven'
+  | 'setup/busy'
   | 'command/bad-argument'
   | 'command/bad-range'
 
@@ -88,18 +95,30 @@ export interface ErrorRecord {
   readonly message: string
   readonly hint?: string
   readonly stack?: string
+  /** The last lines that the worker printed before. */
+  readonly log?: string
 }
 
-export function errorRecord(error: unknown): ErrorRecord {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const stack = error.stack === undefined ? {} : { stack: error.stack }
-  if (!(error instanceof TunerError)) return { message: error.message || error.name, ...stack }
-  return {
-    code: error.code,
-    message: error.message,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    ...stack,
+/** Never throws, whatever was thrown: it may be nothing, a proxy, or an error whose own properties throw. */
+export function errorRecord(thrown: unknown): ErrorRecord {
+  try {
+    return recordOf(thrown)
+  } catch {
+    return { message: 'Something was thrown that cannot be put into words.' }
   }
+}
+
+function recordOf(thrown: unknown): ErrorRecord {
+  if (!(thrown instanceof Error)) return { message: inWords(thrown) }
+  const { message, name, stack } = thrown
+  const said = { message: inWords(message) || inWords(name), ...(typeof stack === 'string' ? { stack } : {}) }
+  if (!(thrown instanceof TunerError)) return said
+  return { ...said, code: thrown.code, ...(thrown.hint === undefined ? {} : { hint: thrown.hint }) }
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value) ?? Object.prototype.toString.call(value)
+  return String(value)
 }
 
 /** The inverse of {@link errorRecord}; an error without a code comes back as `fallback`. */

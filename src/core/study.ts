@@ -38,6 +38,15 @@ export interface StudyRecord {
 /** Whether a process is at work on a study, whatever became of its trials. */
 export type StudyStatus = 'running' | 'interrupted' | 'complete'
 
+/** One run of a study, from its first job to its last: what its workers had of it. */
+export interface RunRecord {
+  readonly startedAt: number
+  readonly finishedAt: number
+  readonly workers: number
+  /** How long the workers trained, all of them together; that they loaded the study at first is part of it. */
+  readonly busyMs: number
+}
+
 export interface StudySummary {
   readonly study: StudyRecord
   readonly status: StudyStatus

@@ -16,6 +16,14 @@ export type TrialStatus = 'running' | 'complete' | 'pruned' | 'diverged' | 'fail
 
 export type FoldStatus = TrialStatus
 
+/** An attempt at a fold that came to nothing: its worker was lost, hung or had too little memory. */
+export interface LostAttempt {
+  /** Counted from 1. */
+  readonly attempt: number
+  readonly durationMs: number
+  readonly cause: ErrorRecord
+}
+
 export interface FoldRecord {
   /** From 0. */
   readonly fold: number
@@ -30,6 +38,8 @@ export interface FoldRecord {
   readonly backend?: string
   readonly durationMs?: number
   readonly attempts: number
+  /** The attempts before the last one that failed, in order; absent where none did. */
+  readonly lost?: readonly LostAttempt[]
   readonly cause?: ErrorRecord
 }
 

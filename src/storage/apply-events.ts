@@ -1,6 +1,6 @@
 import type { FoldRecord, Metrics, TrialRecord } from '../core/trial.ts'
 import { badEvent } from './errors.ts'
-import type { EpochFinished, FoldFinished, FoldStarted, StudyEvent, TrialFinished } from './events.ts'
+import type { AttemptLost, EpochFinished, FoldFinished, FoldStarted, StudyEvent, TrialFinished } from './events.ts'
 
 /**
  * The trials that events change, as fresh records by number: what is given stays as it is. Throws `storage/bad-event`
@@ -15,14 +15,14 @@ export function applyEvents(
   // Curves that this call made and may therefore still grow, so that many epochs at once do not copy them each time.
   const growing = new Set<readonly Metrics[]>()
   for (const event of events) {
-    if (event.type === 'study-finished' || event.type === 'study-reopened') continue
+    if (!('trial' in event)) continue
     const trial = changed.get(event.trial) ?? trials.get(event.trial)
     changed.set(event.trial, applyToTrial(study, trial, event, growing))
   }
   return changed
 }
 
-type TrialEvent = Exclude<StudyEvent, { type: 'study-finished' } | { type: 'study-reopened' }>
+type TrialEvent = Extract<StudyEvent, { trial: number }>
 
 function applyToTrial(
   study: string,
@@ -52,6 +52,8 @@ function applyToTrial(
       return withFold(trial, startFold(study, foldOf(trial, event.fold), event))
     case 'epoch-finished':
       return withFold(trial, finishEpoch(study, foldOf(trial, event.fold), event, growing))
+    case 'attempt-lost':
+      return withFold(trial, loseAttempt(study, foldOf(trial, event.fold), event))
     case 'fold-finished': {
       const fold = foldOf(trial, event.fold)
       if (fold === undefined) throw badEvent(study, event, 'a fold that was started before')
@@ -66,17 +68,18 @@ function finishTrial({ number, params, epochs, folds, note, startedAt }: TrialRe
   return { ...asked, ...result, folds, startedAt, finishedAt }
 }
 
-function runAgain({ fold, curve, attempts }: FoldRecord): FoldRecord {
-  return { fold, status: 'running', curve, attempts }
+function runAgain({ fold, curve, attempts, lost }: FoldRecord): FoldRecord {
+  return { fold, status: 'running', curve, attempts, ...(lost === undefined ? {} : { lost }) }
 }
 
 function startFold(study: string, before: FoldRecord | undefined, event: FoldStarted): FoldRecord {
   const { fold, fromEpoch } = event
-  const { curve, attempts } = before ?? { curve: [], attempts: 0 }
+  const { curve, attempts, lost } = before ?? { curve: [], attempts: 0 }
   if (fromEpoch > curve.length) {
     throw badEvent(study, event, `to go on from one of its ${curve.length} epochs or from 0`)
   }
-  return { fold, status: 'running', curve: curve.slice(0, fromEpoch), attempts: attempts + 1 }
+  const again = { curve: curve.slice(0, fromEpoch), attempts: attempts + 1 }
+  return { fold, status: 'running', ...again, ...(lost === undefined ? {} : { lost }) }
 }
 
 function finishEpoch(
@@ -94,9 +97,15 @@ function finishEpoch(
   return { ...fold, curve }
 }
 
-function finishFold({ fold, curve, attempts }: FoldRecord, event: FoldFinished): FoldRecord {
+function loseAttempt(study: string, fold: FoldRecord | undefined, event: AttemptLost): FoldRecord {
+  if (fold?.status !== 'running') throw badEvent(study, event, 'a fold that is running')
+  const { durationMs, cause } = event
+  return { ...fold, lost: [...(fold.lost ?? []), { attempt: fold.attempts, durationMs, cause }] }
+}
+
+function finishFold({ fold, curve, attempts, lost }: FoldRecord, event: FoldFinished): FoldRecord {
   const { type, trial, ...result } = event
-  return { ...result, fold, curve, attempts }
+  return { ...result, fold, curve, attempts, ...(lost === undefined ? {} : { lost }) }
 }
 
 function foldOf(trial: TrialRecord, fold: number): FoldRecord | undefined {

@@ -1,7 +1,7 @@
 import type { ErrorRecord } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
-import type { StudyRecord } from '../core/study.ts'
+import type { RunRecord, StudyRecord } from '../core/study.ts'
 import type { FoldStatus, MetricSummary, Metrics, TrialStatus } from '../core/trial.ts'
 
 /** What happens in a study, in the order in which it is kept. */
@@ -10,10 +10,12 @@ export type StudyEvent =
   | TrialContinued
   | FoldStarted
   | EpochFinished
+  | AttemptLost
   | FoldFinished
   | TrialFinished
   | { readonly type: 'study-finished'; readonly at: number }
   | StudyReopened
+  | RunFinished
   | SpaceGrown
 
 /** A run of a kept study begins. */
@@ -23,6 +25,9 @@ export interface StudyReopened {
   readonly tuner?: StudyRecord['tuner']
   readonly at: number
 }
+
+/** A run of a study has ended, whatever became of the study. */
+export type RunFinished = { readonly type: 'run-finished' } & RunRecord
 
 /** A model asked for parameters that the space did not have: what it is now, and what the trial that asked used. */
 export interface SpaceGrown {
@@ -67,6 +72,15 @@ export interface EpochFinished {
   /** Counted from 1. */
   readonly epoch: number
   readonly metrics: Metrics
+}
+
+/** The attempt under way came to nothing, and the fold is to be tried again: a `fold-started` follows. */
+export interface AttemptLost {
+  readonly type: 'attempt-lost'
+  readonly trial: number
+  readonly fold: number
+  readonly durationMs: number
+  readonly cause: ErrorRecord
 }
 
 export interface FoldFinished {

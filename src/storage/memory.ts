@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { type Clock, systemClock } from '../core/clock.ts'
-import type { StudyRecord, StudySummary } from '../core/study.ts'
+import type { RunRecord, StudyRecord, StudySummary } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import { applyEvents } from './apply-events.ts'
 import { type CheckpointStore, memoryCheckpoints } from './checkpoints.ts'
@@ -11,6 +11,7 @@ import type { Lease, Storage } from './storage.ts'
 interface KeptStudy {
   study: StudyRecord
   readonly trials: Map<number, TrialRecord>
+  readonly runs: RunRecord[]
   isFinished: boolean
   lastUsedAt: number
   holder: Lease | undefined
@@ -32,6 +33,7 @@ export function memoryStorage({ clock = systemClock }: { readonly clock?: Clock 
       if (studies.has(study.name)) throw studyExists(study.name)
       const kept = {
         trials: new Map(),
+        runs: [],
         isFinished: false,
         lastUsedAt: study.createdAt,
         holder: undefined,
@@ -49,6 +51,9 @@ export function memoryStorage({ clock = systemClock }: { readonly clock?: Clock 
     },
     async readTrials(name) {
       return [...find(name).trials.values()].sort((a, b) => a.number - b.number)
+    },
+    async readRuns(name) {
+      return [...find(name).runs]
     },
     async acquireLease(name) {
       const kept = find(name)
@@ -73,6 +78,7 @@ function leaseOf(kept: KeptStudy, clock: Clock): Lease {
       if (kept.holder !== lease) throw lostLease(kept.study.name)
       const changed = applyEvents(kept.study.name, kept.trials, structuredClone(events))
       for (const [number, trial] of changed) kept.trials.set(number, trial)
+      kept.runs.push(...events.flatMap(runOf))
       kept.isFinished = events.reduce(isFinishedAfter, kept.isFinished)
       kept.study = events.reduce(studyAfter, kept.study)
       kept.lastUsedAt = clock.now()
@@ -82,6 +88,12 @@ function leaseOf(kept: KeptStudy, clock: Clock): Lease {
     },
   }
   return lease
+}
+
+function runOf(event: StudyEvent): RunRecord | [] {
+  if (event.type !== 'run-finished') return []
+  const { type, ...run } = event
+  return run
 }
 
 function isFinishedAfter(before: boolean, event: StudyEvent): boolean {

@@ -1,4 +1,4 @@
-import type { StudyRecord, StudySummary } from '../core/study.ts'
+import type { RunRecord, StudyRecord, StudySummary } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { CheckpointStore } from './checkpoints.ts'
 import type { StudyEvent } from './events.ts'
@@ -16,11 +16,13 @@ export interface Storage {
   readStudy(name: string): Promise<StudySummary | undefined>
   /** All trials in number order, with folds and curves. Throws `study/unknown`. */
   readTrials(name: string): Promise<TrialRecord[]>
+  /** The runs that have ended, in order; one that was killed has left none. Throws `study/unknown`. */
+  readRuns(name: string): Promise<RunRecord[]>
   /** The right to write a study. Throws `study/unknown`, or `study/busy` while a living process has it, naming that. */
   acquireLease(name: string): Promise<Lease>
-  /** Gives back the leases it still has. */
   /** Where the states of a study's unfinished folds are kept. */
   checkpoints(name: string): CheckpointStore
+  /** Gives back the leases it still has. */
   close(): Promise<void>
 }
 

@@ -11,6 +11,8 @@ import type { TrainingOptions } from '../training/options.ts'
 import type { ModelContext, ObjectiveContext, TrainContext } from '../trial-runner/workload.ts'
 import type { Pruner } from '../tuners/pruner.ts'
 import type { TunerSpec } from '../tuners/tuner.ts'
+import type { FaultOptions } from './faults.ts'
+import type { CheckpointOptions } from './retention.ts'
 import type { StopRules } from './stopping.ts'
 
 /** What `data()` is given. */
@@ -60,12 +62,17 @@ export interface StudyDefinition<S extends SpaceDeclaration = SpaceDeclaration, 
   readonly pruner?: Pruner
   /** When the study ends before its tuner does: after a time, at a value, without improvement. */
   readonly stop?: StopRules
+  /** Attempts, time and memory that a trial may take, and failures that the study puts up with. */
+  readonly faults?: FaultOptions
+  /** Which states of training are kept, and how much disk they may take. */
+  readonly checkpoints?: CheckpointOptions
   /** From which everything random is derived. Default 0: the same study gives the same numbers. */
   readonly seed?: number
   /**
    * With several workers a tuner that learns from results normally sees whatever has finished. `true` fixes what it sees
    * to the results of trials a constant number back, so that the study is the same on any machine, at a small cost in
-   * waiting; a number says how many trials may be under way (default 4). Default false.
+   * waiting; a number says how many trials may be under way (default 4). So is what a pruner sees, and a trial's folds
+   * are then trained one after another. Default false.
    */
   readonly deterministic?: boolean | number
 }

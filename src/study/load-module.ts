@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
+import { cacheFolder } from '../core/cache-folder.ts'
 import { TunerError } from '../core/errors.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 
@@ -27,7 +28,9 @@ export async function loadModule(path: string): Promise<StudyDefinition> {
 
 async function importDefault(path: string): Promise<unknown> {
   const self = fileURLToPath(new URL('../index.js', import.meta.url))
-  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, fsCache: false })
+  // Workers load what this process has loaded, and should not have to translate it once more.
+  const fsCache = join(cacheFolder(), 'modules')
+  const jiti = createJiti(import.meta.url, { alias: { 'tfjs-tuner': self }, fsCache })
   try {
     const module = (await jiti.import(path)) as { default?: unknown }
     // To a module without a default export jiti gives itself as one; studies need it for the packages that they import.

@@ -6,6 +6,7 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Space } from '../search-space/space.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { EngineChoice } from '../trial-runner/engines/registry.ts'
+import type { Candidate } from '../trial-runner/measurement/measurement.ts'
 import { randomSearch } from '../tuners/random-search.ts'
 import { takesTrials, tunerFromJSON, tunerNames } from '../tuners/registry.ts'
 import { tryFirst } from '../tuners/try-first.ts'
@@ -13,8 +14,9 @@ import type { TunerJson, TunerSpec } from '../tuners/tuner.ts'
 import { checkUnchanged } from './check-unchanged.ts'
 import type { StudyDefinition } from './definition.ts'
 import { describeData } from './describe-data.ts'
-import { chooseEngines } from './engine-choice.ts'
+import { engineQuestion } from './engine-choice.ts'
 import { describeEnvironment } from './environment.ts'
+import type { KeptEngines } from './kept-engines.ts'
 import { describeSettings, type Overrides, type ResolvedStudy, resolveStudy } from './settings.ts'
 import { spaceOf } from './space-of.ts'
 
@@ -38,7 +40,9 @@ export interface OpenStudy {
   readonly overrides: Overrides
   readonly space: Space
   readonly tuner: TunerSpec
-  readonly engines: EngineChoice
+  readonly engines: KeptEngines
+  /** What is to be measured before `engines` is final; none where it is. */
+  readonly candidates: readonly Candidate[]
   readonly dataset: Dataset | undefined
 }
 
@@ -62,8 +66,8 @@ export async function openStudy(
   // A split that cannot be made is the study's fault, not a trial's.
   if (dataset !== undefined)
     resolved.workload.validation?.split(dataset, new RandomStream(resolved.seed).split('folds'))
-  const engines = await chooseEngines(choices.engines ?? {}, kept)
-  const space = await spaceOf(definition, resolved, dataset, engines, kept)
+  const { engines, candidates } = await engineQuestion(definition, choices.engines ?? {}, kept)
+  const space = await spaceOf(definition, resolved, dataset, kept)
   const now: StudyRecord = {
     name,
     seed: resolved.seed,
@@ -73,7 +77,7 @@ export async function openStudy(
     objective: resolved.objective,
     settings: {
       ...describeSettings(definition, resolved),
-      ...enginesSetting(definition, engines),
+      ...(definition.objective === undefined ? { engines: { ...engines } as never } : {}),
       ...(Object.keys(overrides).length === 0 ? {} : { overrides: { ...overrides } }),
       ...(dataset === undefined ? {} : { data: describeData(dataset) }),
     },
@@ -81,11 +85,8 @@ export async function openStudy(
     createdAt: Date.now(),
   }
   if (kept !== undefined) checkUnchanged(kept, now)
-  return { record: kept ?? now, isNew: kept === undefined, resolved, overrides, space, tuner, engines, dataset }
-}
-
-function enginesSetting({ objective }: StudyDefinition, engines: EngineChoice) {
-  return objective === undefined ? { engines: { ...engines } } : {}
+  const record = kept ?? now
+  return { record, isNew: kept === undefined, resolved, overrides, space, tuner, engines, candidates, dataset }
 }
 
 /** What a study was told when it was started, besides its definition, holds for all its runs. */

@@ -1,7 +1,7 @@
 import type { StudySource } from '../core/study.ts'
 import { countConfigurations } from '../search-space/count.ts'
 import { memoryStorage } from '../storage/memory.ts'
-import type { Rung } from '../tuners/tuner.ts'
+import { type Brackets, epochsOf, trialsOf } from './bracket-cost.ts'
 import { openStudy, type StudyChoices } from './open-study.ts'
 import { loadSource } from './source.ts'
 
@@ -10,7 +10,7 @@ export interface StudyPlan {
   readonly study: string
   readonly tuner: string
   /** Bracket by bracket, rung by rung; undefined where the tuner trains every trial to the end. */
-  readonly brackets: readonly (readonly Rung[])[] | undefined
+  readonly brackets: Brackets | undefined
   /** New trials at most; undefined where only the stop rules end the study. */
   readonly trials: number | undefined
   readonly folds: number
@@ -42,19 +42,4 @@ export async function planStudy(source: StudySource, choices: StudyChoices = {})
 function trialLimit(asked: unknown, configurations: number): number | undefined {
   const limit = Math.min(typeof asked === 'number' ? asked : Number.POSITIVE_INFINITY, configurations)
   return Number.isFinite(limit) ? limit : undefined
-}
-
-function trialsOf(brackets: readonly (readonly Rung[])[]): number {
-  return brackets.reduce((sum, [first]) => sum + (first?.trials ?? 0), 0)
-}
-
-/** Trials that go on are continued: a rung costs what it adds to the one before. */
-function epochsOf(brackets: readonly (readonly Rung[])[]): number {
-  let sum = 0
-  for (const bracket of brackets) {
-    bracket.forEach(({ trials, epochs }, rung) => {
-      sum += trials * (epochs - (bracket[rung - 1]?.epochs ?? 0))
-    })
-  }
-  return sum
 }

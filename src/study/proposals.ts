@@ -27,6 +27,13 @@ export class Proposals {
     return this.#tuner.capabilities.budgets
   }
 
+  /** The finished trials that may go on later: none of a tuner that continues none. */
+  mayContinue(trials: readonly TrialRecord[]): ReadonlySet<number> {
+    if (!this.continuesTrials) return new Set()
+    const history = trials.map((trial) => this.#options.observer.observe(trial))
+    return new Set(this.#tuner.mayContinue?.(history) ?? trials.keys())
+  }
+
   /** The rule that ended the study before its tuner did, in words. */
   get stopped(): string | undefined {
     return this.#stopped

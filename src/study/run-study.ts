@@ -1,39 +1,43 @@
-import { availableParallelism } from 'node:os'
 import { systemClock } from '../core/clock.ts'
 import { TunerError } from '../core/errors.ts'
-import type { StudyRecord, StudySource } from '../core/study.ts'
+import type { RunRecord, StudyRecord, StudySource } from '../core/study.ts'
 import type { TrialRecord } from '../core/trial.ts'
 import type { SpaceDeclaration } from '../search-space/infer.ts'
 import type { Space } from '../search-space/space.ts'
 import type { CheckpointStore } from '../storage/checkpoints.ts'
 import type { StudyEvent } from '../storage/events.ts'
-import { sqliteStorage } from '../storage/sqlite/storage.ts'
 import type { Storage } from '../storage/storage.ts'
-import { InlineRunner } from '../trial-runner/inline.ts'
-import { PoolRunner } from '../trial-runner/pool.ts'
 import type { Runner } from '../trial-runner/runner.ts'
-import { DEFAULT_DATABASE } from './default-database.ts'
+import type { Brackets } from './bracket-cost.ts'
+import { Crew } from './crew.ts'
+import { decideEngines } from './decide-engines.ts'
 import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
+import { type FaultOptions, type FaultPolicy, resolveFaults } from './faults.ts'
 import { growingSpace } from './growing-space.ts'
 import { Ledger } from './ledger.ts'
-import type { WorkloadSource } from './load-workload.ts'
+import { makeRunner, type RunnerOptions } from './make-runner.ts'
 import { Observer } from './observation.ts'
 import { type OpenStudy, openStudy, type StudyChoices } from './open-study.ts'
 import { Proposals } from './proposals.ts'
+import { Pruning } from './pruning.ts'
 import { bestTrial, rankTrials } from './ranking.ts'
+import { type CheckpointOptions, Retention, type RetentionPolicy, resolveRetention } from './retention.ts'
 import { Scheduler } from './scheduler.ts'
 import { loadSource, moduleSource } from './source.ts'
 import { reasonToStop } from './stopping.ts'
 import { tunerStream } from './streams.ts'
+import { withStorage } from './with-storage.ts'
 
-export interface RunOptions extends StudyChoices {
+export interface RunOptions extends StudyChoices, RunnerOptions {
   /** A storage, or the path of a SQLite file. Default `tune.db`. */
   readonly storage?: Storage | string
   /** Handed to `data()` as `path`. Default: the environment variable TUNE_DATA. */
   readonly dataPath?: string
-  /** Jobs at once. Default: one a processor. A study defined inline runs in the calling thread, one job at a time. */
-  readonly workers?: number
+  /** Over those of the definition, one by one; they hold for this run. */
+  readonly faults?: FaultOptions
+  /** Over those of the definition, one by one; they hold for this run. */
+  readonly checkpoints?: CheckpointOptions
   /** Stops the study: what is finished is kept, and the promise rejects with `study/interrupted`. */
   readonly signal?: AbortSignal
   /** Called once, before the first trial. */
@@ -49,6 +53,8 @@ export interface StudyStart {
   readonly trials: readonly TrialRecord[]
   readonly workers: number
   readonly folds: number
+  /** What the tuner plans to train, where it does not train every trial to the end. */
+  readonly brackets: Brackets | undefined
 }
 
 export interface StudyResult {
@@ -59,6 +65,8 @@ export interface StudyResult {
   readonly best: TrialRecord | undefined
   /** The tuner stopped early, since every configuration of the space has been tried. */
   readonly exhausted: boolean
+  /** How busy the workers were in this run. */
+  readonly run: RunRecord
   /** Why the study ended before its tuner did, in words; undefined where it did not. */
   readonly stopped: string | undefined
 }
@@ -103,50 +111,46 @@ export async function resumeStudy(name: string, options: RunOptions = {}): Promi
   })
 }
 
-async function withStorage<T>(
-  storage: Storage | string | undefined,
-  mustExist: boolean,
-  use: (storage: Storage) => Promise<T>,
-): Promise<T> {
-  if (typeof storage === 'object') return use(storage)
-  const opened = sqliteStorage(storage ?? DEFAULT_DATABASE, { mustExist })
-  try {
-    return await use(opened)
-  } finally {
-    await opened.close()
-  }
-}
-
 async function run(
   definition: StudyDefinition,
   source: StudySource,
   storage: Storage,
   options: RunOptions,
 ): Promise<StudyResult> {
-  const study = await openStudy(definition, source, options, storage)
-  if (study.isNew) await storage.createStudy(study.record)
-  const { record } = study
-  const lease = await storage.acquireLease(record.name)
+  const policies = {
+    faults: resolveFaults({ ...definition.faults, ...options.faults }),
+    retention: resolveRetention({ ...definition.checkpoints, ...options.checkpoints }),
+  }
+  const crew = new Crew((opened) => makeRunner(opened, source, options))
   try {
-    const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
-    if (options.onEvent !== undefined) ledger.listen(options.onEvent)
-    const runner = makeRunner(study, source, options)
+    const study = await decideEngines(await openStudy(definition, source, options, storage), crew, options.signal)
+    if (study.isNew) await storage.createStudy(study.record)
+    const { record } = study
+    const lease = await storage.acquireLease(record.name)
     try {
-      return await schedule(study, ledger, storage.checkpoints(record.name), runner, options)
+      const ledger = new Ledger(record.name, lease, await storage.readTrials(record.name))
+      if (options.onEvent !== undefined) ledger.listen(options.onEvent)
+      try {
+        const runner = await crew.runnerOf(study)
+        return await schedule(study, ledger, storage.checkpoints(record.name), runner, policies, options)
+      } finally {
+        await crew.close()
+        await ledger.close()
+      }
     } finally {
-      await runner.close()
-      await ledger.close()
+      await lease.release()
     }
   } finally {
-    await lease.release()
+    await crew.close()
   }
 }
 
 async function schedule(
   study: OpenStudy,
   ledger: Ledger,
-  checkpoints: CheckpointStore,
+  store: CheckpointStore,
   runner: Runner,
+  { faults, retention }: { readonly faults: FaultPolicy; readonly retention: RetentionPolicy },
   options: RunOptions,
 ): Promise<StudyResult> {
   const { record, resolved, space } = study
@@ -163,6 +167,7 @@ async function schedule(
     trials: ledger.trials,
     workers: runner.concurrency,
     folds,
+    brackets: study.tuner.plan?.(resolved.epochs),
   })
   const tunerIn = (known: Space) =>
     study.tuner.create({ space: known, random: tunerStream(seed), epochs: resolved.epochs })
@@ -172,31 +177,47 @@ async function schedule(
   const stop = (trials: readonly TrialRecord[]) =>
     reasonToStop(resolved.stop, trials, objective, performance.now() - started)
   const proposals = new Proposals({ tuner, observer, window: resolved.window, stop })
+  const checkpoints = await Retention.open({
+    store,
+    policy: retention,
+    direction: objective.direction,
+    trials: () => ledger.trials,
+    mayContinue: () => proposals.mayContinue(ledger.trials),
+  })
   const scheduler = new Scheduler({
     seed,
     objective,
     folds,
     ledger,
-    observer,
     proposals,
     runner,
     checkpoints,
-    pruner: resolved.pruner,
+    keepCheckpoints: proposals.continuesTrials || retention.best > 0,
+    faults,
+    pruning: resolved.pruner && new Pruning({ pruner: resolved.pruner, observer, window: resolved.window }, tuner),
     onDeclared: growingSpace(space, (grown) => proposals.retune(tunerIn(grown))),
     clock: systemClock,
     signal,
   })
+  const startedAt = systemClock.now()
+  const ended = (): RunRecord => {
+    const run = { startedAt, finishedAt: systemClock.now(), workers: runner.concurrency, busyMs: scheduler.busyMs }
+    ledger.add({ type: 'run-finished', ...run })
+    return run
+  }
   await scheduler.run().catch((error: unknown) => {
+    ended()
     if (!signal.aborted) throw error
     throw new TunerError('study/interrupted', `Study "${record.name}" was stopped; what is finished is kept.`, {
       hint: `Go on with: tune resume ${record.name}`,
     })
   })
+  const run = ended()
   await ledger.keep({ type: 'study-finished', at: Date.now() })
-  await checkpoints.clear()
+  await checkpoints.finish()
   const history = ledger.trials.map((trial) => observer.observe(trial))
   const exhausted = proposals.stopped === undefined && (tuner.exhausted?.(history) ?? false)
-  return { ...summarize(record, ledger.trials), exhausted, stopped: proposals.stopped }
+  return { ...summarize(record, ledger.trials), exhausted, stopped: proposals.stopped, run }
 }
 
 function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
@@ -205,21 +226,4 @@ function summarize(record: StudyRecord, trials: readonly TrialRecord[]) {
   if (last !== undefined && trials.every(({ status }) => status === 'failed'))
     throw brokenStudy(trials.length, last.cause)
   return { record, trials: rankTrials(trials, direction), best: bestTrial(trials, direction) }
-}
-
-function makeRunner(study: OpenStudy, source: StudySource, options: RunOptions): Runner {
-  const { resolved, dataset, overrides, engines } = study
-  const settings = {
-    seed: resolved.seed,
-    objective: resolved.objective,
-    engines,
-    ...(dataset === undefined ? {} : { dataset }),
-  }
-  if (source.kind === 'inline') return new InlineRunner(resolved.workload, settings)
-  const workloadSource: WorkloadSource = { source, overrides }
-  return new PoolRunner(options.workers ?? availableParallelism(), {
-    loader: new URL('./load-workload.js', import.meta.url).href,
-    source: workloadSource as never,
-    settings,
-  })
 }

@@ -1,57 +1,71 @@
 import type { Clock } from '../core/clock.ts'
-import type { Json } from '../core/json.ts'
 import type { Objective } from '../core/study.ts'
-import type { TrialRecord } from '../core/trial.ts'
-import type { CheckpointStore } from '../storage/checkpoints.ts'
+import type { Metrics, TrialRecord } from '../core/trial.ts'
 import type { SpaceGrown } from '../storage/events.ts'
 import type { Declared, FoldJob, FoldResult, Runner } from '../trial-runner/runner.ts'
-import type { Pruner } from '../tuners/pruner.ts'
-import type { Suggestion } from '../tuners/tuner.ts'
-import { FailureLimit } from './failure-limit.ts'
+import { Attempts } from './attempts.ts'
+import { BusyTime } from './busy-time.ts'
+import { ExpectedWork } from './expected-work.ts'
+import { FailureLimit, refuseUnavailable } from './failure-limit.ts'
+import type { FaultPolicy } from './faults.ts'
 import { foldFinished, trialFinished } from './finish.ts'
+import { foldJob } from './fold-job.ts'
+import { FoldQueue, type FoldTask } from './fold-queue.ts'
 import type { Ledger } from './ledger.ts'
-import type { Observer } from './observation.ts'
 import type { Proposals } from './proposals.ts'
-import { foldStream } from './streams.ts'
+import type { Pruning } from './pruning.ts'
+import type { Retention } from './retention.ts'
+import { suggestionEvent } from './suggestion-event.ts'
 
 export interface SchedulerOptions {
   readonly seed: number
   readonly objective: Objective
   readonly folds: number
   readonly ledger: Ledger
-  readonly observer: Observer
   readonly proposals: Proposals
   readonly runner: Runner
-  readonly checkpoints: CheckpointStore
-  readonly pruner: Pruner | undefined
+  readonly checkpoints: Retention
+  /** Whether every fold leaves a checkpoint. */
+  readonly keepCheckpoints: boolean
+  readonly faults: FaultPolicy
+  readonly pruning: Pruning | undefined
   /** Called with what a model declared: the event to keep if that is new. */
   readonly onDeclared?: (trial: number, declared: Declared) => SpaceGrown | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
 }
 
-interface FoldTask {
-  readonly trial: number
-  readonly fold: number
-}
-
 /**
- * Keeps the runner busy: folds of trials that are under way first, in number order, then what the tuner proposes. Decides
- * nothing about numbers, so any number of workers gives the same ones.
+ * Keeps the runner busy: folds of trials that are under way first, the longest before the others, then what the tuner
+ * proposes. Decides nothing about numbers, so any number of workers gives the same ones, and so does a fold that is
+ * tried again.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions
-  readonly #queue: FoldTask[] = []
+  readonly #queue = new FoldQueue()
+  readonly #work = new ExpectedWork()
+  readonly #busy: BusyTime
+  readonly #attempts: Attempts
   readonly #running = new Set<Promise<void>>()
   /** Folds of each trial under way that are queued or running. */
   readonly #open = new Map<number, Set<number>>()
   /** Ends the running folds of one trial, when the others have no more use. */
   readonly #trialAborts = new Map<number, AbortController>()
-  readonly #failures = new FailureLimit()
+  readonly #failures: FailureLimit
+  /** A job has the machine for itself. */
+  #isAlone = false
   #error: unknown
 
   constructor(options: SchedulerOptions) {
     this.#options = options
+    this.#busy = new BusyTime(options.runner.concurrency)
+    this.#failures = new FailureLimit(options.faults)
+    this.#attempts = new Attempts(options.faults, options.folds, options.runner.concurrency)
+  }
+
+  /** How long the workers have trained, all of them together. */
+  get busyMs(): number {
+    return this.#busy.ms
   }
 
   /** Resolves when nothing is left to do; rejects with the signal's reason when that aborts, or with what went wrong. */
@@ -62,7 +76,7 @@ export class Scheduler {
       if (this.#error === undefined) {
         signal.throwIfAborted()
         while (this.#running.size < runner.concurrency) {
-          const task = this.#queue.shift() ?? (await this.#propose())
+          const task = await this.#next()
           if (task === undefined) break
           this.#start(task)
         }
@@ -73,30 +87,39 @@ export class Scheduler {
     if (this.#error !== undefined) throw this.#error
   }
 
+  async #next(): Promise<FoldTask | undefined> {
+    if (this.#isAlone) return undefined
+    if (this.#queue.hasAlone) return this.#running.size === 0 ? this.#queue.takeAlone() : undefined
+    return this.#takeLongest() ?? (await this.#propose())
+  }
+
+  #takeLongest(): FoldTask | undefined {
+    const { ledger, pruning } = this.#options
+    return this.#queue.takeLongest(
+      ({ trial, fold }) => this.#work.of(ledger.trials[trial] as TrialRecord, fold),
+      ({ trial, fold }) => !pruning?.inOrder || Math.min(...(this.#open.get(trial) ?? [])) === fold,
+    )
+  }
+
   /** Asks the tuner until a fold is to be trained, or it has nothing to say for now. */
   async #propose(): Promise<FoldTask | undefined> {
-    const { proposals, ledger } = this.#options
+    const { proposals, ledger, clock } = this.#options
     for (;;) {
       const suggestions = proposals.next(ledger.trials)
       if (suggestions.length === 0) return undefined
       // Kept as one: a deterministic study that is killed in between must not ask again for half of them.
       let next = ledger.trials.length
       const numbers = suggestions.map(({ continueFrom }) => continueFrom ?? next++)
-      await ledger.keep(...suggestions.map((suggestion, i) => this.#asEvent(suggestion, numbers[i] as number)))
+      const at = clock.now()
+      const events = suggestions.map((suggestion, i) => {
+        const number = numbers[i] as number
+        return suggestionEvent(suggestion, number, ledger.trials[number], at)
+      })
+      await ledger.keep(...events)
       for (const number of numbers) await this.#enqueue(ledger.trials[number] as TrialRecord)
-      const task = this.#queue.shift()
+      const task = this.#takeLongest()
       if (task !== undefined) return task
     }
-  }
-
-  #asEvent({ params, epochs, continueFrom, note }: Suggestion, trial: number) {
-    const at = this.#options.clock.now()
-    const noted: { note?: Json } = note === undefined ? {} : { note }
-    if (continueFrom === undefined) return { type: 'trial-started' as const, trial, params, epochs, at, ...noted }
-    const before = this.#options.ledger.trials[trial] as TrialRecord
-    // A fold that stopped early has nothing more to train.
-    const folds = before.folds.filter(({ curve }) => curve.length >= before.epochs).map(({ fold }) => fold)
-    return { type: 'trial-continued' as const, trial, epochs, folds, at, ...noted }
   }
 
   /** Queues the folds that a running trial still lacks; finishes it if it lacks none. */
@@ -105,74 +128,96 @@ export class Scheduler {
     const lacking = Array.from({ length: this.#options.folds }, (_, fold) => fold).filter((fold) => !done.has(fold))
     this.#trialAborts.set(trial.number, new AbortController())
     this.#open.set(trial.number, new Set(lacking))
-    for (const fold of lacking) this.#queue.push({ trial: trial.number, fold })
+    this.#queue.add(...lacking.map((fold) => ({ trial: trial.number, fold, alone: false })))
     if (lacking.length === 0) await this.#finishTrial(trial.number)
   }
 
   #start(task: FoldTask): void {
+    if (task.alone) this.#isAlone = true
     const running: Promise<void> = this.#runFold(task)
       .catch((error: unknown) => {
         this.#error ??= error
       })
-      .finally(() => this.#running.delete(running))
+      .finally(() => {
+        if (task.alone) this.#isAlone = false
+        this.#running.delete(running)
+      })
     this.#running.add(running)
   }
 
-  async #runFold({ trial, fold }: FoldTask): Promise<void> {
-    const { ledger, runner, seed, checkpoints, pruner, proposals } = this.#options
-    const record = ledger.trials[trial] as TrialRecord
-    const known = record.folds.find((candidate) => candidate.fold === fold)
-    const checkpoint = known && known.curve.length > 0 ? await checkpoints.load(trial, fold) : undefined
-    const from = checkpoint !== undefined && checkpoint.epoch <= (known?.curve.length ?? 0) ? checkpoint.epoch : 0
-    ledger.add({ type: 'fold-started', trial, fold, fromEpoch: from })
-    const job: FoldJob = {
-      trial,
-      fold,
-      params: record.params,
-      epochs: { from, to: record.epochs },
-      stream: foldStream(seed, trial, fold),
-      ...(checkpoint === undefined || from === 0 ? {} : { checkpoint }),
-      keepCheckpoint: proposals.continuesTrials,
-      asksAfterEpoch: pruner !== undefined,
-    }
-    const abort = this.#trialAborts.get(trial) as AbortController
-    const result = await runner
-      .run(
-        job,
-        {
-          onEpoch: (epoch, metrics) => {
-            ledger.add({ type: 'epoch-finished', trial, fold, epoch, metrics })
-            return this.#decide(trial, fold, epoch)
-          },
-        },
-        AbortSignal.any([this.#options.signal, abort.signal]),
-      )
-      .catch((error: unknown) => {
-        if (abort.signal.aborted) return undefined
-        throw error
-      })
-    if (result !== undefined) {
+  async #runFold(task: FoldTask): Promise<void> {
+    const { trial, fold } = task
+    const result = await this.#attempt(task)
+    const isDecided = this.#trialAborts.get(trial)?.signal.aborted ?? true
+    if (result?.status === 'failed') refuseUnavailable(result.cause)
+    if (result !== undefined && !(isDecided && result.status === 'failed')) {
+      if (result.status === 'failed' && (await this.#isTriedAgain(task, result))) return
       if (result.status !== 'failed' && result.checkpoint !== undefined) {
-        await checkpoints.save(trial, fold, result.checkpoint)
+        await this.#options.checkpoints.save(trial, fold, result.checkpoint)
       }
-      await this.#finishFold(trial, fold, result)
+      await this.#finishFold(task, result)
     }
     const open = this.#open.get(trial)
     open?.delete(fold)
     if (open?.size === 0) await this.#finishTrial(trial)
   }
 
-  #decide(trial: number, fold: number, epoch: number): 'continue' | 'stop' {
-    const { pruner, ledger, observer } = this.#options
-    if (pruner === undefined) return 'continue'
-    const record = ledger.trials[trial] as TrialRecord
-    const metrics = record.folds.find((candidate) => candidate.fold === fold)?.curve.at(-1) ?? {}
-    const others = ledger.trials.filter(({ number }) => number !== trial).map((other) => observer.observe(other))
-    return pruner.decide(observer.observe(record), { fold, epoch, value: observer.valueOf(metrics) }, others)
+  /** Undefined where another fold has decided the trial meanwhile. */
+  async #attempt(task: FoldTask): Promise<FoldResult | undefined> {
+    const { trial, fold } = task
+    const { ledger, runner, pruning } = this.#options
+    const job = await this.#jobOf(task)
+    ledger.add({ type: 'fold-started', trial, fold, fromEpoch: job.epochs.from })
+    const abort = this.#trialAborts.get(trial) as AbortController
+    const hooks = {
+      onEpoch: (epoch: number, metrics: Metrics) => {
+        ledger.add({ type: 'epoch-finished', trial, fold, epoch, metrics })
+        return pruning?.decide(ledger.trials, ledger.trials[trial] as TrialRecord, fold) ?? 'continue'
+      },
+    }
+    const ended = this.#busy.begin()
+    try {
+      const result = await runner.run(job, hooks, AbortSignal.any([this.#options.signal, abort.signal]))
+      ended(result.durationMs)
+      // What a pruner sees depends on the order of folds, which must then not depend on time.
+      if (result.status !== 'failed' && pruning === undefined) {
+        this.#work.measured(trial, result.epochs - job.epochs.from, result.durationMs)
+      }
+      return result
+    } catch (error) {
+      ended()
+      if (abort.signal.aborted) return undefined
+      throw error
+    }
   }
 
-  async #finishFold(trial: number, fold: number, result: FoldResult): Promise<void> {
+  async #jobOf(task: FoldTask): Promise<FoldJob> {
+    const { trial, fold } = task
+    const { ledger, seed, checkpoints, keepCheckpoints, pruning } = this.#options
+    const record = ledger.trials[trial] as TrialRecord
+    const hasTrained = record.folds.some((known) => known.fold === fold && known.curve.length > 0)
+    const checkpoint = hasTrained ? await checkpoints.load(trial, fold) : undefined
+    const limits = this.#attempts.limits(task)
+    return foldJob(seed, record, fold, checkpoint, {
+      keepCheckpoint: keepCheckpoints,
+      asksAfterEpoch: pruning !== undefined,
+      ...(limits === undefined ? {} : { limits }),
+    })
+  }
+
+  async #isTriedAgain(task: FoldTask, { cause, durationMs }: FoldResult & { status: 'failed' }): Promise<boolean> {
+    const verdict = this.#attempts.failed(task, cause, durationMs)
+    if (verdict === 'failed') return false
+    const { trial, fold } = task
+    await this.#options.ledger.keep({ type: 'attempt-lost', trial, fold, durationMs, cause })
+    this.#queue.add({ trial, fold, alone: verdict === 'alone' })
+    return true
+  }
+
+  async #finishFold(task: FoldTask, result: FoldResult): Promise<void> {
+    const { trial, fold } = task
     const { ledger, objective, onDeclared } = this.#options
+    this.#attempts.ended(task)
     const grown = result.declared && onDeclared?.(trial, result.declared)
     if (grown !== undefined) ledger.add(grown)
     await ledger.keep(foldFinished(ledger.trials[trial] as TrialRecord, fold, result, objective))
@@ -181,19 +226,18 @@ export class Scheduler {
 
   /** One fold has decided a trial: its other folds are not trained, or no further. */
   #dropOthers(trial: number): void {
-    for (const task of this.#queue.filter((queued) => queued.trial === trial)) {
-      this.#queue.splice(this.#queue.indexOf(task), 1)
-      this.#open.get(trial)?.delete(task.fold)
-    }
+    for (const { fold } of this.#queue.drop(trial)) this.#open.get(trial)?.delete(fold)
     this.#trialAborts.get(trial)?.abort(new Error('Another fold has decided the trial.'))
   }
 
   async #finishTrial(number: number): Promise<void> {
-    const { ledger, objective, clock } = this.#options
+    const { ledger, objective, clock, checkpoints } = this.#options
     this.#trialAborts.delete(number)
     this.#open.delete(number)
+    this.#work.forget(number)
     const event = trialFinished(ledger.trials[number] as TrialRecord, objective, clock.now())
     await ledger.keep(event)
+    await checkpoints.settle()
     this.#failures.finished(event)
   }
 }

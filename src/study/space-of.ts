@@ -5,7 +5,6 @@ import { growSpace } from '../search-space/hp.ts'
 import { Space } from '../search-space/space.ts'
 import type { SpaceSpec } from '../search-space/spec.ts'
 import { buildOnce } from '../trial-runner/build-once.ts'
-import type { EngineChoice } from '../trial-runner/engines/registry.ts'
 import type { StudyDefinition } from './definition.ts'
 import type { ResolvedStudy } from './settings.ts'
 
@@ -17,13 +16,12 @@ export async function spaceOf(
   definition: StudyDefinition,
   resolved: ResolvedStudy,
   dataset: Dataset | undefined,
-  engines: EngineChoice,
   kept: StudyRecord | undefined,
 ): Promise<Space> {
   const constraints = definition.constraints as never
   if (definition.space !== undefined) return Space.declare(definition.space, constraints)
-  const { workload, seed, objective } = resolved
-  await buildOnce(workload, { seed, objective, engines, ...(dataset === undefined ? {} : { dataset }) })
+  const { workload, seed } = resolved
+  await buildOnce(workload, dataset, seed)
   const found = (workload.declared?.()?.space ?? {}) as unknown as SpaceSpec
   if (Object.keys(found).length === 0) {
     throw new TunerError('space/empty', 'The study has no space, and its model asked hp for no parameter.', {

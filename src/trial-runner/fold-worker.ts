@@ -1,26 +1,26 @@
 import { errorRecord, TunerError } from '../core/errors.ts'
-import type { Engine } from './engines/engine.ts'
-import { loadEngines } from './engines/registry.ts'
-import { withTensorScope } from './engines/tfjs/tensor-scope.ts'
-import { FoldCache } from './fold-cache.ts'
+import { jobError } from './out-of-memory.ts'
 import type { FoldHooks, FoldJob, FoldResult } from './runner.ts'
-import { runLoop } from './work/run-loop.ts'
-import { runModel } from './work/run-model.ts'
 import { runObjective } from './work/run-objective.ts'
 import type { Trained } from './work/trained.ts'
 import type { WorkerSettings, Workload } from './workload.ts'
+
+type Train = (job: FoldJob, hooks: FoldHooks) => Promise<Trained>
 
 /** Does jobs, one at a time, in the thread that made it. */
 export class FoldWorker {
   readonly #workload: Workload
   readonly #settings: WorkerSettings
-  readonly #folds: FoldCache | undefined
-  #engines: Promise<readonly [Engine, ...Engine[]]> | undefined
+  #train: Promise<Train> | undefined
 
   constructor(workload: Workload, settings: WorkerSettings) {
     this.#workload = workload
     this.#settings = settings
-    this.#folds = settings.dataset && new FoldCache(workload, settings.dataset, settings.seed)
+  }
+
+  /** Loads what the study's work needs; `run` does so too. Throws `engine/...`, and `study/bad-definition`. */
+  async prepare(): Promise<void> {
+    await this.#load()
   }
 
   /** Never rejects: an error is a result. */
@@ -32,29 +32,30 @@ export class FoldWorker {
       return { durationMs, ...(declared === undefined ? {} : { declared }) }
     }
     try {
-      const { end, ...rest } = await this.#train(job, hooks)
+      const train = await this.#load()
+      const { end, ...rest } = await train(job, hooks)
       return { status: end, ...rest, ...ended() }
     } catch (error) {
-      return { status: 'failed', cause: errorRecord(error), ...ended() }
+      return { status: 'failed', cause: jobError(errorRecord(error)), ...ended() }
     }
   }
 
-  async #train(job: FoldJob, hooks: FoldHooks): Promise<Trained> {
-    const workload = this.#workload
-    const { work } = workload
-    if (work.kind === 'objective') return runObjective(work, this.#settings, job, hooks)
-    if (this.#folds === undefined) {
-      throw new TunerError('study/bad-definition', 'The study has a model but no data.', {
-        hint: "Add data: () => csv('file.csv', { target: 'column' }).",
-      })
-    }
-    const data = this.#folds.fold(job.fold)
-    this.#engines ??= loadEngines(this.#settings.engines)
-    const engines = await this.#engines
-    return withTensorScope(() =>
-      work.kind === 'train'
-        ? runLoop(work, workload, engines[engines.length - 1]?.backend ?? 'none', job, hooks, data)
-        : runModel(work, workload, this.#settings.objective, engines, job, hooks, data),
-    )
+  #load(): Promise<Train> {
+    this.#train ??= trainOf(this.#workload, this.#settings)
+    return this.#train
   }
+}
+
+async function trainOf(workload: Workload, settings: WorkerSettings): Promise<Train> {
+  const { work } = workload
+  if (work.kind === 'objective') return (job, hooks) => runObjective(work, settings, job, hooks)
+  if (settings.dataset === undefined) {
+    throw new TunerError('study/bad-definition', 'The study has a model but no data.', {
+      hint: "Add data: () => csv('file.csv', { target: 'column' }).",
+    })
+  }
+  // tfjs takes several times as long to load as all the rest.
+  const { Trainer } = await import('./trainer.ts')
+  const trainer = await Trainer.load(work, workload, settings, settings.dataset)
+  return (job, hooks) => trainer.train(job, hooks)
 }

@@ -13,9 +13,14 @@ let limit = 0
  */
 export function trimHeap(): void {
   if (getHeapStatistics().used_heap_size < limit) return
+  collectGarbage()
+  limit = getHeapStatistics().used_heap_size * SLACK.factor + SLACK.bytes
+}
+
+/** Collects the garbage of this thread's heap, at the price of some milliseconds. */
+export function collectGarbage(): void {
   collect ??= garbageCollector()
   collect()
-  limit = getHeapStatistics().used_heap_size * SLACK.factor + SLACK.bytes
 }
 
 function garbageCollector(): () => void {

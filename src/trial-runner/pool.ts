@@ -1,69 +1,115 @@
-import { MessageChannel } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import { errorRecord, TunerError } from '../core/errors.ts'
+import { errorRecord } from '../core/errors.ts'
+import type { Isolation } from './backends/backend.ts'
 import { trimHeap } from './heap-trim.ts'
-import { CONTINUE, type JobMessage, type ReportMessage, STOP, type WorkerData } from './messages.ts'
+import { endInWords, measureInProcess } from './measurement/in-process.ts'
+import { measureCandidates } from './measurement/measure-candidates.ts'
+import { failures } from './measurement/measure-steps.ts'
+import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
+import type { WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
+import { type JobContext, RunningJob } from './running-job.ts'
+import { ThreadsMemory } from './threads-memory.ts'
 
 /** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
 const YOUNG_GENERATION_MB = 8
 
-/** Runs jobs on a Piscina pool of worker threads, each with the study's module loaded and the data shared. */
-export class PoolRunner implements Runner {
+/** For a measurement: a model that takes longer is far beyond what it can train. */
+const MEASUREMENT_LIMIT_MS = 60_000
+
+const ENTRIES = { thread: './worker.js', process: './processes/owner.js' }
+
+/**
+ * Runs jobs on a Piscina pool of worker threads, each with the study's module loaded. With `thread` they do the jobs
+ * themselves, on shared data; native code that crashes ends the program there. With `process` each owns a process, with
+ * a copy of the data, and whatever happens in it costs one job.
+ */
+export class PoolRunner implements Runner, Measurer {
   readonly concurrency: number
   readonly #pool: Piscina
+  readonly #workerData: WorkerData
+  readonly #context: JobContext
+  readonly #jobs = new Set<RunningJob>()
+  readonly #owners = new Set<MessagePort>()
+  #closing = false
 
-  constructor(workers: number, workerData: WorkerData) {
+  constructor(workers: number, workerData: WorkerData, isolation: Isolation = 'thread') {
     this.concurrency = workers
+    this.#workerData = workerData
+    this.#context = { isolation, threads: new ThreadsMemory(), onOwner: (owner) => this.#own(owner) }
+    const { heapBytes } = workerData
     this.#pool = new Piscina({
-      filename: new URL('./worker.js', import.meta.url).href,
+      filename: new URL(ENTRIES[isolation], import.meta.url).href,
       minThreads: workers,
       maxThreads: workers,
       idleTimeout: Number.POSITIVE_INFINITY,
       atomics: 'disabled',
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+        ...(heapBytes === undefined || isolation === 'process'
+          ? {}
+          : { maxOldGenerationSizeMb: Math.ceil(heapBytes / 2 ** 20) }),
+      },
       workerData,
     })
+    // A thread that cannot start comes for a job that waits: the pool makes a new one with the next job only.
+    this.#pool.on('error', (error) => [...this.#jobs].find(({ waits }) => waits)?.lost(error))
   }
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {
-    const started = performance.now()
-    const { port1, port2 } = new MessageChannel()
-    const answer = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-    const finished = new Promise<FoldResult>((resolve) => {
-      port1.on('message', (message: ReportMessage) => {
-        if (message.type === 'result') return resolve(message.result)
-        const decision = hooks.onEpoch(message.epoch, message.metrics)
-        Atomics.store(answer, 0, decision === 'stop' ? STOP : CONTINUE)
-        Atomics.notify(answer, 0)
-      })
-    })
-    const message: JobMessage = { job, port: port2, answer }
+    signal?.throwIfAborted()
+    const running = new RunningJob(job, hooks, this.#context)
+    const stop = () => running.stop(signal?.reason)
+    signal?.addEventListener('abort', stop, { once: true })
+    this.#jobs.add(running)
+    void this.#pool
+      .run(running.message, { transferList: [running.message.port], signal: running.abandoned })
+      .then(
+        () => running.released(),
+        (error: unknown) => running.released(error),
+      )
+      .finally(() => this.#jobs.delete(running))
     try {
-      const task = this.#pool.run(message, { transferList: [port2], ...(signal === undefined ? {} : { signal }) })
-      // The task ends a moment before its last messages are read, so success is what the port says.
-      return await Promise.race([finished, task.then(() => finished)])
-    } catch (error) {
-      signal?.throwIfAborted()
-      return { status: 'failed', cause: lostWorker(error), durationMs: Math.round(performance.now() - started) }
+      return await running.ended
     } finally {
-      port1.close()
+      signal?.removeEventListener('abort', stop)
       trimHeap()
     }
   }
 
+  async measure(task: MeasurementTask, signal?: AbortSignal): Promise<Measured> {
+    return measureCandidates(task, { safely: (safe) => this.#measure(safe, signal), apart: this.#workerData }, signal)
+  }
+
+  async #measure(task: MeasurementTask, signal: AbortSignal | undefined): Promise<Measured> {
+    const limit = AbortSignal.timeout(MEASUREMENT_LIMIT_MS)
+    const end = signal === undefined ? limit : AbortSignal.any([limit, signal])
+    if (this.#context.isolation === 'process') return measureInProcess(this.#workerData, task, end)
+    try {
+      return await this.#pool.run(task, { name: 'measure', signal: end })
+    } catch (error) {
+      const reason = end.aborted ? endInWords(end.reason) : errorRecord(error).message
+      return { points: [], measurements: failures(task.candidates, task.points.length, { status: 'failed', reason }) }
+    }
+  }
+
   async close(): Promise<void> {
+    this.#closing = true
+    for (const running of this.#jobs) if (running.waits) running.kill()
+    const ended = [...this.#owners].map((owner) => new Promise((resolve) => owner.once('close', resolve)))
+    for (const owner of this.#owners) {
+      owner.ref()
+      owner.postMessage('close')
+    }
+    await Promise.all(ended)
     await this.#pool.destroy()
   }
-}
 
-function lostWorker(error: unknown) {
-  const record = errorRecord(error)
-  if (record.code !== undefined) return record
-  return errorRecord(
-    new TunerError('runner/worker-lost', `The worker ended before its job was done: ${record.message}`, {
-      cause: error,
-      hint: 'Look for process.exit or a native crash in the study; the trial can be run again.',
-    }),
-  )
+  #own(owner: MessagePort): void {
+    this.#owners.add(owner)
+    owner.once('close', () => this.#owners.delete(owner))
+    owner.unref()
+    if (this.#closing) owner.postMessage('close')
+  }
 }

@@ -4,6 +4,16 @@ import type { Json } from '../core/json.ts'
 import type { Params } from '../core/params.ts'
 import type { Metrics } from '../core/trial.ts'
 
+/** What a job may use at most; whatever is absent is not limited. */
+export interface JobLimits {
+  /** From the start of the job, or from one report, to the next report. */
+  readonly epochMs?: number
+  /** From the start of the job to its result. */
+  readonly jobMs?: number
+  /** Of the worker's memory beyond what it had when the job began. */
+  readonly memoryBytes?: number
+}
+
 /** One job of the pool: one fold of one trial. Plain data. */
 export interface FoldJob {
   readonly trial: number
@@ -16,6 +26,8 @@ export interface FoldJob {
   readonly keepCheckpoint: boolean
   /** Whether the worker must wait for the answer to each report; otherwise training goes on and the answer is not read. */
   readonly asksAfterEpoch: boolean
+  /** A job that goes beyond fails with `runner/timeout` or `runner/out-of-memory`, and its worker is replaced. */
+  readonly limits?: JobLimits
 }
 
 export interface FoldHooks {

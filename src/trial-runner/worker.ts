@@ -1,43 +1,52 @@
-import { workerData as piscinaWorkerData } from 'piscina'
-import { errorRecord } from '../core/errors.ts'
-import { FoldWorker } from './fold-worker.ts'
-import { trimHeap } from './heap-trim.ts'
-import { type JobMessage, type ReportMessage, STOP, type WorkerData } from './messages.ts'
-import type { FoldResult } from './runner.ts'
-import type { Workload } from './workload.ts'
+import { workerData } from 'piscina'
+import { JobServer } from './job-server.ts'
+import type { Measured, MeasurementTask } from './measurement/measurement.ts'
+import { threadBytes } from './memory.ts'
+import { ANSWER, type JobMessage, type ReportMessage, STOP, STOPPING, type WorkerData } from './messages.ts'
+import { WorkerLog } from './worker-log.ts'
 
-const { loader, source, settings } = piscinaWorkerData as WorkerData
+const exit = process.exit.bind(process)
+const write = process.stderr.write.bind(process.stderr) as (...args: unknown[]) => boolean
+// Standard output belongs to the command, in a measurement too.
+process.stdout.write = write as typeof process.stdout.write
+const server = new JobServer(workerData as WorkerData, threadBytes)
+keepOutput(new WorkerLog())
 
-// Standard output belongs to the command; whatever user code or a library prints goes to standard error.
-process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write
-
-let worker: Promise<FoldWorker> | undefined
-
-async function start(): Promise<FoldWorker> {
-  const { loadWorkload } = (await import(loader)) as { loadWorkload(from: unknown): Promise<Workload> }
-  return new FoldWorker(await loadWorkload(source), settings)
-}
-
-async function runJob({ job, port, answer }: JobMessage): Promise<FoldResult> {
-  worker ??= start()
-  const ready = await worker
-  return ready.run(job, {
-    onEpoch(epoch, metrics) {
-      Atomics.store(answer, 0, 0)
-      port.postMessage({ type: 'epoch', epoch, metrics } satisfies ReportMessage)
+/** The entry of a pool thread: does one job, reporting over its port. */
+export default async function runAndReport({ job, port, control, log }: JobMessage): Promise<void> {
+  keepOutput(new WorkerLog(log))
+  const post = (message: ReportMessage) => port.postMessage(message)
+  post({ type: 'taken' })
+  const reusable = await server.run(job, {
+    started: (memory) => post({ type: 'started', memory }),
+    result: (result) => post({ type: 'result', result }),
+    epoch(report) {
+      if (Atomics.load(control, STOPPING) === 1) return 'stop'
+      Atomics.store(control, ANSWER, 0)
+      post(report)
       if (!job.asksAfterEpoch) return 'continue'
-      Atomics.wait(answer, 0, 0)
-      return Atomics.load(answer, 0) === STOP ? 'stop' : 'continue'
+      Atomics.wait(control, ANSWER, 0)
+      return Atomics.load(control, ANSWER) === STOP ? 'stop' : 'continue'
     },
   })
+  port.close()
+  // Inside of the task still, so that the pool replaces this thread before it hands out another job.
+  if (!reusable) exit()
 }
 
-/** The entry of a pool thread: does one job, reporting over its port. Errors go there too, since Piscina drops codes. */
-export default async function runAndReport(message: JobMessage): Promise<void> {
-  const result = await runJob(message).catch(
-    (error: unknown): FoldResult => ({ status: 'failed', cause: errorRecord(error), durationMs: 0 }),
-  )
-  message.port.postMessage({ type: 'result', result } satisfies ReportMessage)
-  message.port.close()
-  trimHeap()
+/** Standard output belongs to the command; whatever user code or a library prints goes to standard error, and is kept. */
+function keepOutput(log: WorkerLog): void {
+  const writeAndKeep = (chunk: Uint8Array | string, ...rest: unknown[]) => {
+    log.append(chunk)
+    return write(chunk, ...rest)
+  }
+  process.stdout.write = writeAndKeep as typeof process.stdout.write
+  process.stderr.write = writeAndKeep as typeof process.stderr.write
+}
+
+/** Another thing that a pool thread does: times training steps of the study's model, before there are jobs. */
+export async function measure(task: MeasurementTask): Promise<Measured> {
+  // An objective function needs nothing of what this imports.
+  const { measureSteps } = await import('./measurement/measure-steps.ts')
+  return measureSteps(await server.workload(), task)
 }

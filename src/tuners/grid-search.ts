@@ -10,21 +10,22 @@ import { Walk } from './walk.ts'
 export interface GridSearchOptions {
   /**
    * How many values to take of a number without step, evenly spaced on its scale, both ends included: one figure for
-   * all, or one by parameter. An int that has no more values than that takes them all. Default: none, so a float needs
-   * it or a step; an int without step takes all its values if there are at most 100.
+   * all, or one by parameter. An int that has no more values than that takes them all. Default: 10, as in KerasTuner,
+   * except that an int of up to 100 values takes them all.
    */
   readonly points?: number | Readonly<Record<string, number>>
   /** How many trials at most. Default: the whole grid. */
   readonly trials?: number
 }
 
-/** An int without step is taken whole up to so many values. */
+/** An int without step is taken whole up to so many values where nobody says how many. */
 const WHOLE = 100
+const DEFAULT_POINTS = 10
 
 /**
  * Every combination of values, in the order of declaration with the last parameter fastest; inactive parameters do not
  * multiply, and what breaks a constraint is left out. Results play no part, so it can stop and go on anywhere.
- * Throws `tuner/bad-option`, and `space/unbounded-grid` when a number has neither step nor points.
+ * Throws `tuner/bad-option`.
  */
 export function gridSearch(options: GridSearchOptions = {}): TunerSpec {
   const rules = { points: pointsRule, trials: wholeNumber(1) }
@@ -78,9 +79,8 @@ function gridValues(space: Space, points: number | Readonly<Record<string, numbe
     const count = typeof points === 'number' ? points : points[dimension.parameter]
     const number = steplessNumber(space, dimension)
     if (number === undefined) values.set(dimension, allLevels(dimension))
-    else if (count === undefined && dimension.levels > WHOLE) throw unbounded(dimension)
     else if (dimension.levels <= (count ?? WHOLE)) values.set(dimension, allLevels(dimension))
-    else values.set(dimension, spaced(dimension, number, count as number))
+    else values.set(dimension, spaced(dimension, number, count ?? DEFAULT_POINTS))
   }
   return (dimension) => values.get(dimension) ?? []
 }
@@ -112,14 +112,4 @@ function checkHasPoints(space: Space, name: string): void {
     hint:
       numbers.length > 0 ? `Points are for: ${numbers.join(', ')}.` : 'Leave points out: every parameter has values.',
   })
-}
-
-function unbounded(dimension: Dimension): TunerError {
-  const { parameter, levels } = dimension
-  const what = Number.isFinite(levels) ? `has ${levels.toLocaleString('en')} values` : 'is continuous'
-  return new TunerError(
-    'space/unbounded-grid',
-    `gridSearch cannot list "${parameter}": it ${what}; expected a step, or a number of points.`,
-    { hint: `Give it a step, or write gridSearch({ points: { ${parameter}: 5 } }).` },
-  )
 }

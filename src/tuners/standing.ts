@@ -8,9 +8,12 @@ export interface Standing {
   readonly loss: number
 }
 
+/** The standing of what has no result. */
+export const noResult: Standing = { tier: 1, loss: Number.POSITIVE_INFINITY }
+
 export function standingOf({ status, value = Number.NaN, curve }: Observation): Standing {
   const counts = (status === 'complete' || status === 'pruned') && !Number.isNaN(value)
-  if (!counts) return { tier: 1, loss: Number.POSITIVE_INFINITY }
+  if (!counts) return noResult
   return { tier: status === 'pruned' ? 1 / (1 + curve.length) : 0, loss: value }
 }
 

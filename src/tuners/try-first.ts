@@ -50,6 +50,10 @@ class TryFirst implements Tuner {
     return this.#inner.exhausted?.(history) ?? false
   }
 
+  mayContinue(history: History): readonly number[] {
+    return this.#inner.mayContinue?.(history) ?? history.map(({ number }) => number)
+  }
+
   toJSON(): TunerJson {
     return this.#json
   }

@@ -59,6 +59,12 @@ export interface Tuner {
    */
   suggest(history: History, count: number): Suggestion[]
   /**
+   * The finished trials that a suggestion may still go on with, whatever becomes of the others: their checkpoints are
+   * kept. To name one too many costs space; one too few costs that its training begins anew, to the same end. Pure like
+   * `suggest`; absent means all of them, for tuners with budgets.
+   */
+  mayContinue?(history: History): readonly number[]
+  /**
    * Asked when a tuner has finished: whether it did so because every configuration it could propose has been tried,
    * before its plan (its `trials`) was through. So a study can tell its user that the space, not the budget, was the
    * limit. Pure like `suggest`; absent means never.

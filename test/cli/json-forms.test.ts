@@ -52,13 +52,15 @@ test('a line of the list', () => {
   expect(toStudyJson({ ...summary, value: 2.5 }).value).toBe(2.5)
 })
 
+const run = { startedAt: 0, finishedAt: 100, workers: 2, busyMs: 150 }
+
 test('a study', () => {
   const folds = [
     { fold: 0, status: 'complete', curve: [], engine: 'tfjs', backend: 'wasm', durationMs: 40, attempts: 1 },
     { fold: 1, status: 'complete', curve: [], engine: 'tfjs', backend: 'wasm', durationMs: 60, attempts: 1 },
   ] as const
   const trials = [trial(0, 2, { folds }), failedTrial(1, 'boom')]
-  const shown = asJson(toShowJson(summaryOf(studyRecord(), trials), trials))
+  const shown = asJson(toShowJson(summaryOf(studyRecord(), trials), trials, [run]))
   expect(shown).toMatchObject({
     study: 'boston',
     status: 'complete',
@@ -80,5 +82,5 @@ test('a study', () => {
     environment: { node: '20.19.0' },
     best: { trial: 0, value: 2 },
   })
-  expect(toShowJson(summaryOf(studyRecord(), []), []).best).toBeNull()
+  expect(toShowJson(summaryOf(studyRecord(), []), [], []).best).toBeNull()
 })

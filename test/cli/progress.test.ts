@@ -99,3 +99,22 @@ test('nobody can tell the end of a study whose tuner does not', () => {
   const { progress } = follow(studyStart({ record }))
   expect(progress.snapshot()).toMatchObject({ planned: undefined, fraction: undefined, leftMs: undefined })
 })
+
+test('where the tuner plans epochs they are what is counted', () => {
+  const brackets = [
+    [
+      { trials: 3, epochs: 2 },
+      { trials: 1, epochs: 6 },
+    ],
+    [{ trials: 1, epochs: 6 }],
+  ]
+  const { progress, apply, wait } = follow(studyStart({ brackets }))
+  expect(progress.snapshot()).toMatchObject({ planned: 4, fraction: 0, leftMs: undefined })
+  apply(started(0), foldStarted(0, 0), epoch(0, 0, 1))
+  for (let at = 2; at <= 4; at++) {
+    wait(1000)
+    apply(epoch(0, 0, at))
+  }
+  // 3 x 2 + 4 + 6 epochs in each of two folds, a second each.
+  expect(progress.snapshot()).toMatchObject({ fraction: 4 / 32, leftMs: 28_000 })
+})

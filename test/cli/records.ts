@@ -53,5 +53,5 @@ export function failedTrial(number: number, message: string): TrialRecord {
 }
 
 export function studyStart(changes: Partial<StudyStart> = {}): StudyStart {
-  return { record: studyRecord(), trials: [], workers: 2, folds: 2, ...changes }
+  return { record: studyRecord(), trials: [], workers: 2, folds: 2, brackets: undefined, ...changes }
 }

@@ -5,7 +5,7 @@ import { liveFrame } from '../../src/cli/live-frame.ts'
 import { plainLines } from '../../src/cli/plain-lines.ts'
 import type { ProgressSnapshot } from '../../src/cli/progress.ts'
 import { plain } from '../../src/cli/style.ts'
-import { failedTrial, studyStart, trial } from './records.ts'
+import { failedTrial, studyRecord, studyStart, trial } from './records.ts'
 
 const middle: ProgressSnapshot = {
   finished: 1,
@@ -18,6 +18,18 @@ const middle: ProgressSnapshot = {
     { trial: 2, fold: 1, epoch: 0, epochs: 10, value: undefined },
   ],
   best: trial(0, 9.5),
+}
+
+const took = (ms: number) => ({ status: 'measured', ms, batchSize: 32 })
+const measuredEngines = {
+  engine: 'auto',
+  backend: 'wasm',
+  arithmetic: 'fma',
+  points: [{ units: 16 }, { units: 32 }],
+  measured: [
+    { engine: 'simd', backend: 'fma', steps: [took(0.04438), took(0.13)] },
+    { engine: 'tfjs', backend: 'wasm', steps: [took(1.1), took(2.5)] },
+  ],
 }
 
 describe('the live view', () => {
@@ -33,6 +45,13 @@ describe('the live view', () => {
       '  best  trial 0  val_loss 9.500 ± 0.500  val_mae 4.750 ± 0.500',
       '        dropout 0.25  units 16',
     ])
+  })
+
+  test('says what the engines took that the study was measured on', () => {
+    const record = studyRecord({ settings: { epochs: 10, engines: measuredEngines } })
+    const frame = liveFrame(studyStart({ record }), middle, { columns: 100, rows: 24, style: plain })
+    expect(frame[1]).toBe('  simd (fma) 0.0444 and 0.13 ms a step, tfjs on wasm 1.1 and 2.5')
+    expect(frame.slice(2)).toEqual(liveFrame(studyStart(), middle, { columns: 100, rows: 24, style: plain }).slice(1))
   })
 
   test('says what it does not know', () => {
@@ -79,4 +98,13 @@ test('plain lines: one for each trial, the better ones marked, no control charac
     'trial 1  val_loss 8  val_mae 4  dropout 0.25  units 16  best',
     'trial 2  failed  model/threw: boom',
   ])
+})
+
+test('plain lines: a study that was measured says with what figures, every time', () => {
+  const lines: string[] = []
+  const record = studyRecord({ settings: { engines: measuredEngines } })
+  plainLines((line) => lines.push(line), { now: () => 0 }).onStart(studyStart({ record }))
+  expect(lines[1]).toBe(
+    'trained by simd (fma), what it cannot train tfjs on wasm; measured: simd (fma) 0.0444 and 0.13 ms a step, tfjs on wasm 1.1 and 2.5',
+  )
 })

@@ -39,6 +39,12 @@ const doubles: Record<StorageRule, StorageFactory> = {
       event.type === 'fold-started' ? { ...event, fromEpoch: Math.max(0, event.fromEpoch - 1) } : event,
     ),
   ),
+  'keeps the causes of lost attempts, through later ones and continuations': readingFolds((folds) =>
+    folds.map((fold) => ({ ...fold, ...(fold.lost === undefined ? {} : { lost: fold.lost.slice(-1) }) })),
+  ),
+  'keeps how busy the workers of each run were': broken((good) => ({
+    readRuns: async (name) => (await good.readRuns(name)).slice(-1),
+  })),
   'continues a trial: its curves stay, its result goes, the folds named run again': appending((events) =>
     events.flatMap((event): StudyEvent[] =>
       event.type === 'trial-continued' ? [event, { ...event, type: 'fold-started', fold: 0, fromEpoch: 0 }] : [event],

@@ -158,6 +158,37 @@ const rules = {
     expect((await storage.readTrials('study'))[0]?.folds[0]).toStrictEqual({ ...restarted, curve: [], attempts: 4 })
   },
 
+  'keeps the causes of lost attempts, through later ones and continuations': async (storage) => {
+    const append = await writerOf(storage)
+    const cause = { code: 'runner/worker-lost', message: 'Gone.', stack: 'a\nb', log: 'printed' } as const
+    const lose = (durationMs: number) => ({ type: 'attempt-lost', trial: 0, fold: 1, durationMs, cause }) as const
+    await append([started(0), fold(0, 0), fold(0, 1), epoch(0, 1, 1), lose(3), fold(0, 1), lose(4.5), fold(0, 1)])
+    const lost = [
+      { attempt: 1, durationMs: 3, cause },
+      { attempt: 2, durationMs: 4.5, cause },
+    ]
+    const read = async () => (await storage.readTrials('study'))[0]?.folds
+    expect((await read())?.[1]).toStrictEqual({ fold: 1, status: 'running', curve: [], attempts: 3, lost })
+    expect((await read())?.[0]).not.toHaveProperty('lost')
+    await append([epoch(0, 1, 1), foldDone(0, 1), trialDone(0, 1)])
+    expect((await read())?.[1]).toMatchObject({ status: 'complete', attempts: 3, lost })
+    await append([{ type: 'trial-continued', trial: 0, epochs: 9, folds: [1], at: 3 }, fold(0, 1, 1)])
+    expect((await read())?.[1]).toStrictEqual({ fold: 1, status: 'running', curve: [losses(1)], attempts: 4, lost })
+  },
+
+  'keeps how busy the workers of each run were': async (storage) => {
+    const append = await writerOf(storage)
+    await storage.createStudy(exampleStudy('other'))
+    const runs = [
+      { startedAt: 5, finishedAt: 105, workers: 2, busyMs: 190.5 },
+      { startedAt: 200, finishedAt: 201, workers: 1, busyMs: 0 },
+    ]
+    for (const run of runs) await append([{ type: 'run-finished', ...run }])
+    expect(await storage.readRuns('study')).toStrictEqual(runs)
+    expect(await storage.readRuns('other')).toEqual([])
+    await expect(storage.readRuns('none')).rejects.toMatchObject({ code: 'study/unknown' })
+  },
+
   'continues a trial: its curves stay, its result goes, the folds named run again': async (storage) => {
     const append = await writerOf(storage)
     await append([{ ...started(0), note: 'rung 0' }, fold(0, 0), epoch(0, 0, 1), foldDone(0, 0)])
@@ -188,6 +219,7 @@ const rules = {
       epoch(0, 0, 1),
       epoch(0, 0, 3),
       foldDone(0, 1),
+      { type: 'attempt-lost', trial: 0, fold: 1, durationMs: 1, cause: { message: 'no such fold' } },
     ]
     for (const event of misfits) {
       await expect(append([event]), JSON.stringify(event)).rejects.toMatchObject({ code: 'storage/bad-event' })
@@ -273,8 +305,20 @@ const rules = {
     await other.save(3, 1, of(9))
     expect(await one.load(3, 1)).toStrictEqual(of(2))
     expect(await one.load(3, 0)).toStrictEqual(of(7))
-    await one.clear()
+    await one.save(4, 0, of(5))
+    const kept = (await one.list()).sort((a, b) => a.trial - b.trial || a.fold - b.fold)
+    expect(kept.map(({ trial, fold }) => [trial, fold])).toEqual([
+      [3, 0],
+      [3, 1],
+      [4, 0],
+    ])
+    expect(kept[2]?.bytes).toBe(await one.save(4, 0, of(5)))
+    expect(kept[2]?.bytes).toBeGreaterThanOrEqual(16)
+    await one.drop(3)
     expect(await one.load(3, 1)).toBeUndefined()
+    expect((await one.list()).map(({ trial }) => trial)).toEqual([4])
+    await one.clear()
+    expect(await one.list()).toEqual([])
     expect(await other.load(3, 1)).toStrictEqual(of(9))
     await other.clear()
   },

@@ -19,3 +19,28 @@ test('another error takes the fallback code and keeps its message', () => {
   })
   expect(errorRecord('just a text')).toEqual({ message: 'just a text' })
 })
+
+test('whatever is thrown has a record in words that crosses threads', () => {
+  const throws = () => {
+    throw new Error('from inside')
+  }
+  const odd: unknown[] = [
+    undefined,
+    null,
+    Symbol('odd'),
+    Object.create(null),
+    { toString: throws },
+    { toJSON: throws },
+    new Proxy(new Error('inside'), { get: throws, getPrototypeOf: throws }),
+    Object.defineProperty(new Error('hidden'), 'message', { get: throws }),
+    Object.assign(new Error(), { message: { deep: 1 }, stack: () => 1 }),
+    { self: {} as unknown },
+  ]
+  for (const thrown of odd) {
+    const record = errorRecord(thrown)
+    expect(record.message).toMatch(/./)
+    expect(structuredClone(record)).toEqual(record)
+  }
+  expect(errorRecord({ code: 7 }).message).toBe('{"code":7}')
+  expect(errorRecord(Object.freeze(new RangeError('frozen'))).message).toBe('frozen')
+})

@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
+import type { ErrorCode } from '../../src/core/errors.ts'
 import { RandomStream } from '../../src/core/random.ts'
 import type { Objective } from '../../src/core/study.ts'
 import { float } from '../../src/search-space/parameter.ts'
@@ -8,14 +9,18 @@ import { Space } from '../../src/search-space/space.ts'
 import { memoryCheckpoints } from '../../src/storage/checkpoints.ts'
 import { memoryStorage } from '../../src/storage/memory.ts'
 import type { Storage } from '../../src/storage/storage.ts'
+import { type FaultOptions, resolveFaults } from '../../src/study/faults.ts'
 import { Ledger } from '../../src/study/ledger.ts'
 import { Observer } from '../../src/study/observation.ts'
 import { Proposals } from '../../src/study/proposals.ts'
+import { Pruning } from '../../src/study/pruning.ts'
+import { Retention, resolveRetention } from '../../src/study/retention.ts'
 import { Scheduler } from '../../src/study/scheduler.ts'
 import { asha } from '../../src/tuners/asha/asha.ts'
 import { bohb } from '../../src/tuners/bohb/bohb.ts'
 import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
 import type { Pruner } from '../../src/tuners/pruner.ts'
+import { medianPruner } from '../../src/tuners/pruners/percentile-pruner.ts'
 import { randomSearch } from '../../src/tuners/random-search.ts'
 import type { History, Suggestion, Tuner } from '../../src/tuners/tuner.ts'
 import { OutOfOrderRunner, type Script } from './out-of-order-runner.ts'
@@ -35,6 +40,7 @@ interface Options {
   readonly pruner?: Pruner
   readonly storage?: Storage
   readonly signal?: AbortSignal
+  readonly faults?: FaultOptions
 }
 
 async function run(options: Options) {
@@ -50,16 +56,25 @@ async function run(options: Options) {
   const ledger = new Ledger('study', lease, await storage.readTrials('study'))
   const runner = new OutOfOrderRunner(workers, seed, script)
   const observer = new Observer(objective)
+  const proposals = new Proposals({ tuner, observer, window: options.window })
+  const checkpoints = await Retention.open({
+    store: memoryCheckpoints(),
+    policy: resolveRetention({}),
+    direction: objective.direction,
+    trials: () => ledger.trials,
+    mayContinue: () => proposals.mayContinue(ledger.trials),
+  })
   const scheduler = new Scheduler({
     seed: 1,
     objective,
     folds,
     ledger,
-    observer,
-    proposals: new Proposals({ tuner, observer, window: options.window }),
+    proposals,
     runner,
-    checkpoints: memoryCheckpoints(),
-    pruner: options.pruner,
+    checkpoints,
+    keepCheckpoints: proposals.continuesTrials,
+    faults: resolveFaults(options.faults ?? {}),
+    pruning: options.pruner && new Pruning({ pruner: options.pruner, observer, window: options.window }, tuner),
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,
   })
@@ -125,7 +140,7 @@ property.prop([fc.integer({ min: 1, max: 4 }), fc.nat(), fc.integer({ min: 0, ma
 
 describe('a fold that decides its trial', () => {
   test('a failure ends the other folds; the trial is recorded with its cause', async () => {
-    const script: Script = (job) => (job.trial === 1 && job.fold === 0 ? 'fails' : losses(job))
+    const script: Script = (job) => (job.trial === 1 && job.fold === 0 ? 'fails' : losses(job, 1))
     const { trials, error } = await run({ workers: 3, script })
     expect(error).toBeUndefined()
     expect(trials.map(({ status }) => status)).toEqual(['complete', 'failed', 'complete', 'complete', 'complete'])
@@ -144,6 +159,103 @@ describe('a fold that decides its trial', () => {
     expect(trials[2]?.folds).toHaveLength(1)
     expect(trials[2]?.folds[0]?.curve).toHaveLength(2)
     expect(runner.started.filter(({ trial }) => trial === 2)).toHaveLength(1)
+  })
+})
+
+describe('an attempt that comes to nothing', () => {
+  const whole = run({ workers: 2 })
+  const failing = (times: number, code: ErrorCode, which = '2/1'): Script => {
+    return (job, attempt) => {
+      const all = losses(job, attempt) as readonly number[]
+      return `${job.trial}/${job.fold}` === which && attempt <= times ? [...all.slice(0, 2), code] : all
+    }
+  }
+
+  property.prop([fc.integer({ min: 1, max: 4 }), fc.nat(), fc.subarray([0, 1, 2, 3, 4])], { seed: 4, numRuns: 30 })(
+    'is made good by the next one, to the same study: the worker was lost',
+    async (workers, seed, unlucky) => {
+      const script: Script = (job, attempt) => failing(2, 'runner/worker-lost', `${unlucky[job.trial]}/1`)(job, attempt)
+      const { trials, error } = await run({ workers, seed, script })
+      expect(error).toBeUndefined()
+      expect(results(trials)).toEqual(results((await whole).trials))
+    },
+  )
+
+  test('is kept with its cause', async () => {
+    const { trials } = await run({ script: failing(2, 'runner/worker-lost') })
+    const cause = { code: 'runner/worker-lost', message: 'scripted' }
+    const lost = [1, 2].map((attempt) => ({ attempt, durationMs: 1, cause }))
+    expect(trials[2]?.folds[1]).toMatchObject({ status: 'complete', attempts: 3, lost })
+    expect(trials[2]?.folds[0]).not.toHaveProperty('lost')
+  })
+
+  test.each<[ErrorCode, FaultOptions, number]>([
+    ['runner/worker-lost', {}, 3],
+    ['runner/worker-lost', { attempts: 5 }, 5],
+    ['runner/worker-lost', { attempts: 1 }, 1],
+    ['runner/timeout', {}, 2],
+    ['runner/out-of-memory', {}, 2],
+    ['runner/out-of-memory', { attempts: 1 }, 1],
+    ['model/threw', {}, 1],
+    ['engine/unsupported', {}, 1],
+  ])(
+    '%s with %j: %i attempts, then the trial has failed with that cause, its curve kept',
+    async (code, faults, count) => {
+      const { trials, runner, error } = await run({ script: failing(9, code), faults })
+      expect(error).toBeUndefined()
+      expect(runner.started.filter(({ trial, fold }) => trial === 2 && fold === 1)).toHaveLength(count)
+      expect(trials.map(({ status }) => status)).toEqual(['complete', 'complete', 'failed', 'complete', 'complete'])
+      expect(trials[2]).toMatchObject({ cause: { code } })
+      expect(trials[2]?.folds[1]).toMatchObject({ status: 'failed', attempts: count })
+      expect(trials[2]?.folds[1]?.curve).toHaveLength(2)
+    },
+  )
+
+  property.prop([fc.integer({ min: 2, max: 5 }), fc.nat()], { seed: 4, numRuns: 20 })(
+    'for want of memory is made good alone, and the others go on afterwards',
+    async (workers, seed) => {
+      const { trials, runner, error } = await run({ workers, seed, script: failing(1, 'runner/out-of-memory') })
+      expect(error).toBeUndefined()
+      const isSecond = runner.started.findLastIndex(({ trial, fold }) => trial === 2 && fold === 1)
+      expect(runner.beside[isSecond]).toBe(0)
+      expect(runner.beside[isSecond + 1]).toBe(0)
+      expect(Math.max(...runner.beside)).toBe(workers - 1)
+      expect(results(trials)).toEqual(results((await whole).trials))
+    },
+  )
+
+  test('for want of memory may take the memory of all workers the second time', async () => {
+    const faults = { memoryMiB: 10, epochSeconds: 2, trialSeconds: 6 }
+    const { runner } = await run({ workers: 3, faults, script: failing(1, 'runner/out-of-memory') })
+    const limits = runner.started.filter(({ trial, fold }) => trial === 2 && fold === 1).map((job) => job.limits)
+    expect(limits).toEqual([
+      { epochMs: 2000, jobMs: 2000, memoryBytes: 10 * 2 ** 20 },
+      { epochMs: 2000, jobMs: 1999, memoryBytes: 30 * 2 ** 20 },
+    ])
+  })
+
+  test('for want of time is the last one where the trial has no time left', async () => {
+    const { runner } = await run({ script: failing(9, 'runner/timeout'), faults: { trialSeconds: 0.003 } })
+    expect(runner.started.filter(({ trial, fold }) => trial === 2 && fold === 1)).toHaveLength(1)
+  })
+})
+
+describe('failures in a row', () => {
+  const from =
+    (first: number): Script =>
+    (job, attempt) =>
+      job.trial >= first ? 'fails' : losses(job, attempt)
+
+  test.each<[FaultOptions, number, number]>([
+    [{}, 0, 3],
+    [{}, 1, 11],
+    [{ failuresInARow: 5 }, 0, 5],
+    [{ failuresInARow: 2 }, 4, 6],
+  ])('with %j and a first failure in trial %i: the study ends after %i trials', async (faults, first, finished) => {
+    const tuner = randomSearch({ trials: 20 }).create(context)
+    const { trials, error } = await run({ workers: 1, tuner, faults, script: from(first) })
+    expect(error).toMatchObject({ message: expect.stringContaining('in a row') })
+    expect(trials).toHaveLength(finished)
   })
 })
 
@@ -225,6 +337,48 @@ property.prop([fc.integer({ min: 1, max: 6 }), fc.nat()], { seed: 4, numRuns: 30
     expect(seen).toEqual([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
   },
 )
+
+describe('a window for a pruner', () => {
+  const script: Script = ({ trial, fold }) => {
+    const random = new RandomStream(`${trial}/${fold}`)
+    return Array.from({ length: 6 }, () => random.next())
+  }
+  const options = () => ({
+    window: 4,
+    folds: 3,
+    script,
+    tuner: randomSearch({ trials: 20 }).create({ ...context, epochs: 6 }),
+    pruner: medianPruner({ startupTrials: 2 }),
+  })
+  const inOrder = run({ ...options(), workers: 1 })
+
+  property.prop([fc.integer({ min: 2, max: 6 }), fc.nat()], { seed: 4, numRuns: 20 })(
+    'stops the same trials at the same epochs, whatever the workers do',
+    async (workers, seed) => {
+      const wanted = (await inOrder).trials
+      expect(wanted.filter(({ status }) => status === 'pruned').length).toBeGreaterThan(3)
+      expect(results((await run({ ...options(), workers, seed })).trials)).toEqual(results(wanted))
+    },
+  )
+
+  property.prop([fc.integer({ min: 1, max: 4 }), fc.nat(), fc.integer({ min: 0, max: 200 })], { seed: 4, numRuns: 20 })(
+    'and when it is cut and run again',
+    async (workers, seed, turns) => {
+      const abort = new AbortController()
+      const cut = run({ ...options(), workers, seed, signal: abort.signal })
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+      abort.abort(new Error('cut'))
+      const { storage } = await cut
+      const { trials } = await run({ ...options(), workers, seed: seed + 1, storage })
+      expect(results(trials)).toEqual(results((await inOrder).trials))
+    },
+  )
+
+  test('is refused beside a tuner that stops trials itself', async () => {
+    const tuner = hyperband().create({ ...context, epochs: 9 })
+    await expect(run({ ...options(), tuner })).rejects.toMatchObject({ code: 'study/bad-definition' })
+  })
+})
 
 /** Ten epochs that get better, the more so the larger x. */
 const tenEpochs: Script = ({ params, fold }) =>

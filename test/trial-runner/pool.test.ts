@@ -1,107 +1,79 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PoolRunner } from '../../dist/trial-runner/pool.js'
+import type { Isolation } from '../../src/trial-runner/backends/backend.ts'
 import type { FoldJob } from '../../src/trial-runner/runner.ts'
+import { poolOfActs } from './pools.ts'
 
-const module = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
 const pools: PoolRunner[] = []
 
-function pool(workers: number, study = 'faulty.ts') {
-  const made = new PoolRunner(workers, {
+function poolOf(isolation: Isolation, study: string) {
+  const path = fileURLToPath(new URL(`./fixtures/${study}`, import.meta.url))
+  const data = {
     loader: new URL('../../dist/study/load-workload.js', import.meta.url).href,
-    source: { source: { kind: 'module', path: module(study) }, overrides: {} },
+    source: { source: { kind: 'module', path }, overrides: {} },
     settings: {
       seed: 0,
       objective: { metric: 'value', direction: 'minimize' },
       engines: { engine: 'auto', backend: 'auto', arithmetic: 'auto' },
     },
-  })
-  pools.push(made)
-  return made
+  } as const
+  return kept(new PoolRunner(1, data, isolation))
+}
+
+function kept(pool: PoolRunner): PoolRunner {
+  pools.push(pool)
+  return pool
 }
 
 afterEach(async () => {
-  await Promise.all(pools.splice(0).map((made) => made.close()))
+  await Promise.all(pools.splice(0).map((pool) => pool.close()))
 })
 
-const job = (act: number, extra: Partial<FoldJob> = {}): FoldJob => ({
+const job = (params: FoldJob['params']): FoldJob => ({
   trial: 0,
   fold: 0,
-  params: { act },
+  params,
   epochs: { from: 0, to: 5 },
   stream: 's',
   keepCheckpoint: false,
   asksAfterEpoch: false,
-  ...extra,
 })
 const deaf = { onEpoch: () => 'continue' as const }
 
-describe('a pool of worker threads', () => {
-  test('reports every epoch, in order, before the result', async () => {
-    const seen: number[] = []
-    const result = await pool(1).run(job(0.5), {
-      onEpoch(epoch) {
-        seen.push(epoch)
-        return 'continue'
-      },
-    })
-    expect(result).toMatchObject({ status: 'complete', epochs: 6 })
-    expect(seen).toEqual([1, 2, 3, 4, 5, 6])
-  })
-
-  test('a job that asks waits for the answer: not one epoch after the decision', async () => {
-    const seen: number[] = []
-    const result = await pool(1).run(job(0.5, { asksAfterEpoch: true }), {
-      onEpoch(epoch) {
-        seen.push(epoch)
-        return epoch === 3 ? 'stop' : 'continue'
-      },
-    })
-    expect(result).toMatchObject({ status: 'pruned', epochs: 3 })
-    expect(seen).toEqual([1, 2, 3])
-  })
-
-  test('user code that throws or rejects costs its job', async () => {
-    const runner = pool(1)
-    expect(await runner.run(job(2), deaf)).toMatchObject({
+describe.each(['thread', 'process'] as const)('a pool of workers, each a %s', (isolation) => {
+  test("a study's own errors keep their place in its source", async () => {
+    const runner = poolOf(isolation, 'faulty.ts')
+    expect(await runner.run(job({ act: 2 }), deaf)).toMatchObject({
       status: 'failed',
-      cause: {
-        code: 'model/threw',
-        message: expect.stringContaining('thrown'),
-        stack: expect.stringContaining('faulty.ts'),
-      },
+      cause: { code: 'model/threw', stack: expect.stringMatching(/RangeError: thrown\n.*faulty\.ts:\d+/) },
     })
-    expect(await runner.run(job(4), deaf)).toMatchObject({ status: 'failed', cause: { code: 'model/threw' } })
-    expect(await runner.run(job(0.5), deaf)).toMatchObject({ status: 'complete' })
-  })
-
-  test('a worker that exits is replaced, and its job says so', async () => {
-    const runner = pool(1)
-    expect(await runner.run(job(1), deaf)).toMatchObject({ status: 'failed', cause: { code: 'runner/worker-lost' } })
-    expect(await runner.run(job(0.5), deaf)).toMatchObject({ status: 'complete' })
-  })
-
-  test('a job that spins can be aborted, and the pool goes on', async () => {
-    const runner = pool(1)
-    const abort = new AbortController()
-    const spinning = runner.run(job(3), deaf, abort.signal)
-    setTimeout(() => abort.abort(new Error('enough')), 500)
-    await expect(spinning).rejects.toThrow('enough')
-    expect(await runner.run(job(0.5), deaf)).toMatchObject({ status: 'complete' })
+    expect(await runner.run(job({ act: 0.5 }), deaf)).toMatchObject({ status: 'complete' })
   })
 
   test('a study that cannot be loaded fails its jobs with its own code', async () => {
-    expect(await pool(1, 'missing.ts').run(job(0), deaf)).toMatchObject({
+    expect(await poolOf(isolation, 'missing.ts').run(job({}), deaf)).toMatchObject({
       status: 'failed',
       cause: { code: 'study/file-missing' },
     })
   })
 
-  test('closing ends what spins', async () => {
-    const runner = pool(2)
-    const spinning = runner.run(job(3), deaf).catch((error: unknown) => error)
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await runner.close()
-    expect(await spinning).toBeDefined()
+  test('a heap that is full costs its job, and says so', async () => {
+    const runner = kept(poolOfActs(isolation, 1, 40 * 2 ** 20))
+    expect(await runner.run(job({ act: 'fill the heap' }), deaf)).toMatchObject({
+      status: 'failed',
+      cause: { code: 'runner/out-of-memory', message: expect.stringContaining('memory') },
+    })
+    expect(await runner.run(job({ act: 'count' }), deaf)).toMatchObject({ status: 'complete' })
   })
+})
+
+test('a thread that cannot start costs a job; none waits for ever', async () => {
+  const runner = kept(poolOfActs('thread', 1, 1))
+  for (const _ of [1, 2]) {
+    expect(await runner.run(job({ act: 'count' }), deaf)).toMatchObject({
+      status: 'failed',
+      cause: { code: 'runner/out-of-memory' },
+    })
+  }
 })

@@ -94,13 +94,12 @@ describe('gridSearch', () => {
   })
 
   it.each([
-    ['a float', Space.declare({ rate: float(0, 1) }), 'it is continuous'],
-    ['a long int', Space.declare({ rate: int(1, 1000) }), 'it has 1,000 values'],
-    ['the items of a list', Space.declare({ rate: list(float(0, 1), { length: [1, 2] }) }), 'it is continuous'],
-  ])('asks for points for %s without a step', (_, space, why) => {
-    const create = () => gridSearch().create(contextFor(space))
-    expect(create).toThrow(expect.objectContaining({ code: 'space/unbounded-grid' }))
-    expect(create).toThrow(why)
+    ['a float', Space.declare({ rate: float(0, 0.9) }), 10],
+    ['a long int', Space.declare({ rate: int(1, 1000) }), 10],
+    ['an int of a hundred values', Space.declare({ rate: int(1, 100) }), 100],
+    ['the items of a list', Space.declare({ rate: list(float(0, 1), { length: [1, 2] }) }), 10 + 10 * 10],
+  ])('takes ten points of %s that says nothing else', (_, space, count) => {
+    expect(grid(space).length).toBe(count)
   })
 
   it('refuses points for what has none to take', () => {

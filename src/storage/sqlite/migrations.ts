@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { schema1 } from './schema-1.ts'
+import { schema2 } from './schema-2.ts'
 
 /** "TFJT": what makes a SQLite file one of ours. */
 export const applicationId = 0x54464a54
 
 /** What leads from version i to i + 1. An entry that has been released never changes. */
-const migrations: readonly string[] = [schema1]
+const migrations: readonly string[] = [schema1, schema2]
 
 export const newestVersion = migrations.length
 

@@ -5,6 +5,7 @@ import { checkpointFiles } from './checkpoint-files.ts'
 import { type OpenOptions, openDatabase } from './connection.ts'
 import { inOurWords } from './failures.ts'
 import { leaseTable } from './lease.ts'
+import { runTable } from './runs.ts'
 import { studyReader } from './study-reader.ts'
 import { trialReader } from './trial-reader.ts'
 import { eventWriter, studyWriter } from './writer.ts'
@@ -27,6 +28,7 @@ export function sqliteStorage(path: string, options: SqliteOptions = {}): Storag
   const createStudy = studyWriter(db)
   const write = eventWriter(db)
   const readTrials = trialReader(db)
+  const runs = runTable(db)
   const studies = studyReader(db, clock)
   const leases = leaseTable(db, clock)
   const held = new Set<() => void>()
@@ -87,6 +89,12 @@ export function sqliteStorage(path: string, options: SqliteOptions = {}): Storag
       return reading(() => {
         if (studies.one(name) === undefined) throw unknownStudy(name)
         return readTrials(name)
+      })
+    },
+    async readRuns(name) {
+      return reading(() => {
+        if (studies.one(name) === undefined) throw unknownStudy(name)
+        return runs.of(name)
       })
     },
     async acquireLease(name) {

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorRecord } from '../../core/errors.ts'
 import type { ParamValue } from '../../core/params.ts'
-import type { FoldRecord, MetricSummary, Metrics, TrialRecord, TrialStatus } from '../../core/trial.ts'
+import type { FoldRecord, LostAttempt, MetricSummary, Metrics, TrialRecord, TrialStatus } from '../../core/trial.ts'
 import { fromJsonText } from './json-text.ts'
+import { lostAttemptReader } from './lost-attempts.ts'
 
 interface TrialRow {
   trial: number
@@ -43,11 +44,13 @@ export function trialReader(db: Database): (study: string) => TrialRecord[] {
   const epochs = db
     .prepare<[string, number], EpochRow>('SELECT fold, epoch, metric, value FROM epochs WHERE study = ? AND trial = ?')
     .raw()
+  const lostAttempts = lostAttemptReader(db)
 
   return (study) =>
     trials.all(study).map((row) => {
       const foldRows = folds.all(study, row.trial)
       const curves = curvesOf(foldRows, epochs.all(study, row.trial))
+      const lost = lostAttempts(study, row.trial)
       const paramRows = params.all(study, row.trial)
       return {
         number: row.trial,
@@ -57,7 +60,7 @@ export function trialReader(db: Database): (study: string) => TrialRecord[] {
         ...given('value', row.value === null ? null : Number(row.value)),
         metrics: fromJsonText(row.metrics) as unknown as Record<string, MetricSummary>,
         ...given('bestEpoch', row.best_epoch),
-        folds: foldRows.map((fold) => foldRecord(fold, curves.get(fold.fold) ?? [])),
+        folds: foldRows.map((fold) => foldRecord(fold, curves.get(fold.fold) ?? [], lost.get(fold.fold))),
         ...(row.note === null ? {} : { note: fromJsonText(row.note) }),
         ...given('cause', parsed<ErrorRecord>(row.cause)),
         startedAt: row.started_at,
@@ -79,7 +82,7 @@ function emptyMetrics(): Record<string, number> {
   return {}
 }
 
-function foldRecord(row: FoldRow, curve: readonly Metrics[]): FoldRecord {
+function foldRecord(row: FoldRow, curve: readonly Metrics[], lost: readonly LostAttempt[] = []): FoldRecord {
   return {
     fold: row.fold,
     status: row.status,
@@ -90,6 +93,7 @@ function foldRecord(row: FoldRow, curve: readonly Metrics[]): FoldRecord {
     ...given('backend', row.backend),
     ...given('durationMs', row.duration_ms),
     attempts: row.attempts,
+    ...(lost.length === 0 ? {} : { lost }),
     ...given('cause', parsed<ErrorRecord>(row.cause)),
   }
 }

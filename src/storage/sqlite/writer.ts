@@ -12,6 +12,8 @@ import type {
   TrialStarted,
 } from '../events.ts'
 import { toJsonText } from './json-text.ts'
+import { attemptLoser } from './lost-attempts.ts'
+import { runTable } from './runs.ts'
 
 /** Writes one event of a study into the tables; throws `storage/bad-event` if it does not fit what is there. */
 export type EventWriter = (study: string, event: StudyEvent) => void
@@ -30,8 +32,10 @@ export function eventWriter(db: Database): EventWriter {
   const growSpace = spaceGrower(db)
   const startFold = foldStarter(db)
   const finishEpoch = epochFinisher(db)
+  const loseAttempt = attemptLoser(db)
   const finishFold = foldFinisher(db)
   const finishTrial = trialFinisher(db)
+  const runs = runTable(db)
   const retune = db.prepare('UPDATE studies SET tuner = ? WHERE study = ?')
   const finishStudy = db.prepare('UPDATE studies SET finished_at = ? WHERE study = ?')
 
@@ -51,10 +55,14 @@ export function eventWriter(db: Database): EventWriter {
         return startFold(study, event)
       case 'epoch-finished':
         return finishEpoch(study, event)
+      case 'attempt-lost':
+        return loseAttempt(study, event)
       case 'fold-finished':
         return finishFold(study, event)
       case 'trial-finished':
         return finishTrial(study, event)
+      case 'run-finished':
+        return runs.add(study, event)
       case 'study-finished':
         finishStudy.run(event.at, study)
         return

@@ -1,80 +1,40 @@
-import * as core from '@tensorflow/tfjs-core'
+import { evenAveragePooling } from './kernels/average-pooling.ts'
+import { convolutionFilterGradient, convolutionInputGradient } from './kernels/convolution.ts'
+import { depthwiseFilterGradient, depthwiseInputGradient } from './kernels/depthwise-convolution.ts'
+import { withPaddingInNumbers } from './kernels/explicit-padding.ts'
+import { fastMatrixProduct } from './kernels/matrix-product.ts'
+import { maxPool3d, maxPoolGradient, maxPoolGradient3d } from './kernels/max-pooling.ts'
+import { provideKernels } from './kernels/provide.ts'
+import { unsortedSegmentSum } from './kernels/segment-sum.ts'
+import { volumeFilterGradient, volumeInputGradient } from './kernels/volume-convolution.ts'
+
+let repaired = false
 
 /**
- * Makes training on the wasm backend fast and complete. As shipped its matrix product is fast only untransposed and
- * unbatched, which the gradients are not, and convolutions have no filter gradient.
+ * Makes training on the wasm backend complete, right and fast. As shipped it lacks the gradients of convolutions'
+ * filters, of depthwise convolutions and of gathering; max pooling is wrong for windows without a positive number,
+ * those of volumes for most shapes; convolutions give zero where strides are wider than a padded filter; and
+ * half of the rest miss its fast paths.
  */
 export function repairWasmTraining(): void {
-  repairTransposedMatMul()
-  registerConv2dFilterGradient()
-}
-
-/** Transposes operands beforehand: one more pass over memory buys the fast product. */
-function repairTransposedMatMul(): void {
-  const shipped = core.getKernel('BatchMatMul', 'wasm').kernelFunc
-  core.unregisterKernel('BatchMatMul', 'wasm')
-  core.registerKernel({
-    kernelName: 'BatchMatMul',
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean }
-      const { a, b } = inputs as unknown as { a: core.Tensor; b: core.Tensor }
-      const left = transposeA ? exchangeLastAxes(a) : a
-      const right = transposeB ? exchangeLastAxes(b) : b
-      const product = shipped({
-        inputs: { a: left, b: right },
-        attrs: { transposeA: false, transposeB: false },
-        backend,
-      })
-      if (transposeA) left.dispose()
-      if (transposeB) right.dispose()
-      return product
-    },
-  })
-}
-
-function exchangeLastAxes(x: core.Tensor): core.Tensor {
-  const axes = x.shape.map((_, i) => i)
-  const last = x.rank - 1
-  axes[last] = last - 1
-  axes[last - 1] = last
-  return core.transpose(x, axes)
-}
-
-interface FilterGradientInputs {
-  readonly x: core.Tensor4D
-  readonly dy: core.Tensor4D
-}
-
-/** The filter gradient as a convolution: of x with batch and channels exchanged, by dy, dilated by the strides. */
-function registerConv2dFilterGradient(): void {
-  if (core.getKernel('Conv2DBackpropFilter', 'wasm') !== undefined) return
-  core.registerKernel({
-    kernelName: 'Conv2DBackpropFilter',
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, dy } = inputs as unknown as FilterGradientInputs
-      const { strides, pad, filterShape } = attrs as unknown as {
-        strides: number | [number, number]
-        pad: 'valid' | 'same' | number
-        filterShape: [number, number, number, number]
-      }
-      const { padInfo } = core.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, undefined, false)
-      const [rowStride, columnStride] = typeof strides === 'number' ? [strides, strides] : strides
-      return core.tidy(() => {
-        const padded = core.pad(x, [
-          [0, 0],
-          [padInfo.top, padInfo.bottom],
-          [padInfo.left, padInfo.right],
-          [0, 0],
-        ])
-        const images = core.transpose(padded, [3, 1, 2, 0]) as core.Tensor4D
-        const filter = core.transpose(dy, [1, 2, 0, 3]) as core.Tensor4D
-        const grad = core.conv2d(images, filter, 1, 'valid', 'NHWC', [rowStride, columnStride])
-        const [height, width, channels, count] = filterShape
-        const exact = core.slice(grad, [0, 0, 0, 0], [channels, height, width, count])
-        return core.transpose(exact, [1, 2, 0, 3])
-      })
-    },
+  if (repaired) return
+  repaired = true
+  provideKernels('wasm', {
+    BatchMatMul: fastMatrixProduct('wasm'),
+    Conv2DBackpropFilter: convolutionFilterGradient,
+    Conv2DBackpropInput: convolutionInputGradient,
+    Conv3DBackpropFilterV2: volumeFilterGradient,
+    Conv3DBackpropInputV2: volumeInputGradient,
+    DepthwiseConv2dNativeBackpropFilter: depthwiseFilterGradient,
+    DepthwiseConv2dNativeBackpropInput: depthwiseInputGradient,
+    UnsortedSegmentSum: unsortedSegmentSum,
+    MaxPool3D: maxPool3d,
+    MaxPoolGrad: maxPoolGradient,
+    MaxPool3DGrad: maxPoolGradient3d,
+    Conv2D: withPaddingInNumbers('Conv2D', 'wasm', { depthwise: false }),
+    FusedConv2D: withPaddingInNumbers('FusedConv2D', 'wasm', { depthwise: false }),
+    DepthwiseConv2dNative: withPaddingInNumbers('DepthwiseConv2dNative', 'wasm', { depthwise: true }),
+    FusedDepthwiseConv2D: withPaddingInNumbers('FusedDepthwiseConv2D', 'wasm', { depthwise: true }),
+    ...evenAveragePooling('wasm'),
   })
 }

@@ -6,6 +6,7 @@ import { withSeededMathRandom } from '../engines/tfjs/math-random.ts'
 import type { FoldHooks, FoldJob } from '../runner.ts'
 import type { Work, Workload } from '../workload.ts'
 import { batchSizeOf, modelContext } from './context.ts'
+import { checkedReports } from './reports.ts'
 import type { Trained } from './trained.ts'
 import { userCode } from './user-code.ts'
 
@@ -20,6 +21,7 @@ export async function runLoop(
 ): Promise<Trained> {
   let epochs = 0
   let end: TrainingResult['end'] = 'complete'
+  const reports = checkedReports(hooks)
   await userCode('train()', job.params, () =>
     withSeededMathRandom(async (reseed) => {
       reseed(job.stream)
@@ -32,10 +34,11 @@ export async function runLoop(
         batchSize: batchSizeOf(training, job.params),
         seed: new RandomStream(job.stream).seed32,
         report(epoch, metrics) {
+          if (end !== 'complete') return 'stop'
+          if (reports.onEpoch(epoch, metrics) === 'stop') end = 'pruned'
+          else if (!Number.isFinite(metrics.loss ?? 0) || !Number.isFinite(metrics.val_loss ?? 0)) end = 'diverged'
           epochs = epoch
-          const answer = hooks.onEpoch(epoch, metrics)
-          if (answer === 'stop') end = 'pruned'
-          return answer
+          return end === 'complete' ? 'continue' : 'stop'
         },
       })
     }),

@@ -1,19 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { Checkpoint } from '../../core/checkpoint.ts'
 import { TunerError } from '../../core/errors.ts'
-import { RandomStream } from '../../core/random.ts'
 import type { Objective } from '../../core/study.ts'
 import type { FoldData } from '../../training/fold-data.ts'
 import { isHigherBetter } from '../../training/metric-names.ts'
 import type { TrainingOptions } from '../../training/options.ts'
-import { checkModel } from '../check-model.ts'
 import type { Engine, TrainingJob } from '../engines/engine.ts'
-import { withSeededMathRandom } from '../engines/tfjs/math-random.ts'
 import type { FoldHooks, FoldJob } from '../runner.ts'
 import type { Work, Workload } from '../workload.ts'
-import { batchSizeOf, modelContext } from './context.ts'
+import { batchSizeOf } from './context.ts'
 import type { Trained } from './trained.ts'
-import { userCode } from './user-code.ts'
+import { withModel } from './with-model.ts'
 
 /** Builds the user's model and trains it on the first engine that can. */
 export async function runModel(
@@ -25,16 +22,11 @@ export async function runModel(
   hooks: FoldHooks,
   data: FoldData,
 ): Promise<Trained> {
-  const model = await userCode('model()', job.params, () =>
-    withSeededMathRandom(async (reseed) => {
-      reseed(new RandomStream(job.stream).split('init').path)
-      return work.model(modelContext(job.params, data.dataset))
-    }),
-  )
-  checkModel(model, data.dataset)
-  const engine = selectEngine(engines, model, data, job.checkpoint)
-  const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
-  return { ...result, engine: engine.name, backend: engine.backend }
+  return withModel(work, job.params, data.dataset, job.stream, async (model) => {
+    const engine = selectEngine(engines, model, data, job.checkpoint)
+    const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
+    return { ...result, engine: engine.name, backend: engine.backend }
+  })
 }
 
 /** The first engine that can train the model; for a trial that goes on, among those that wrote its checkpoint. */

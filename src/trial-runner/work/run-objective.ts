@@ -3,6 +3,7 @@ import { RandomStream } from '../../core/random.ts'
 import { withSeededMathRandom } from '../engines/tfjs/math-random.ts'
 import type { FoldHooks, FoldJob } from '../runner.ts'
 import type { Work, WorkerSettings } from '../workload.ts'
+import { checkedReports } from './reports.ts'
 import type { Trained } from './trained.ts'
 import { userCode } from './user-code.ts'
 
@@ -16,6 +17,7 @@ export async function runObjective(
   const { metric } = settings.objective
   let steps = 0
   let stopped = false
+  const reports = checkedReports(hooks)
   const value = await userCode('objective()', job.params, () =>
     withSeededMathRandom(async (reseed) => {
       reseed(job.stream)
@@ -24,10 +26,10 @@ export async function runObjective(
         epochs: job.epochs.to,
         seed: new RandomStream(job.stream).seed32,
         report(step, intermediate) {
+          if (stopped) return 'stop'
+          stopped = reports.onEpoch(step, { [metric]: intermediate }) === 'stop'
           steps = step
-          const answer = hooks.onEpoch(step, { [metric]: intermediate })
-          if (answer === 'stop') stopped = true
-          return answer
+          return stopped ? 'stop' : 'continue'
         },
       })
     }),

@@ -20,7 +20,7 @@ export function continuable(contenders: readonly Contender[], factor: number, to
 }
 
 /** The first index whose value is above `value`, in an ascending list. */
-function firstAbove(sorted: readonly number[], value: number): number {
+export function firstAbove(sorted: readonly number[], value: number): number {
   let low = 0
   let high = sorted.length
   while (low < high) {

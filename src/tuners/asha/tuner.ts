@@ -3,7 +3,9 @@ import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerContext, TunerJson } from '../tuner.ts'
 import type { Contender } from './contender.ts'
+import { mayBePromoted, mayGoOn } from './may-continue.ts'
 import { promotable } from './promotion.ts'
+import { runnerUp } from './spare-time.ts'
 import { continuable } from './stopping.ts'
 
 export type AshaVariant = 'promotion' | 'stopping'
@@ -44,10 +46,17 @@ export class AshaTuner implements Tuner {
       if (next !== undefined) {
         const rung = next.rung + 1
         contenders[contenders.indexOf(next)] = { ...next, rung, state: 'running' }
-        suggestions.push({ params: next.params, epochs: rungs[rung] ?? 0, continueFrom: next.number, note: { rung } })
+        suggestions.push(this.#goOn(next, rung, { rung }))
         continue
       }
-      if (started === 'all') break
+      if (started === 'all') {
+        const spare = runnerUp(contenders, rungs)
+        if (spare === undefined) break
+        const rung = (spare.spare?.rung ?? spare.rung) + 1
+        contenders[contenders.indexOf(spare)] = { ...spare, state: 'spare', spare: { rung, state: 'running' } }
+        suggestions.push(this.#goOn(spare, rung, { rung, spareFrom: spare.rung }))
+        continue
+      }
       const params = propose(number)
       if (params !== undefined) {
         contenders.push({ number: number++, params, rung: 0, state: 'running', values: [] })
@@ -58,8 +67,20 @@ export class AshaTuner implements Tuner {
     return suggestions
   }
 
+  #goOn({ number, params }: Contender, rung: number, note: Suggestion['note']): Suggestion {
+    return { params, epochs: this.#parts.rungs[rung] ?? 0, continueFrom: number, note: note ?? null }
+  }
+
   exhausted(history: History): boolean {
     return history.length < this.#parts.trials && this.#proposals.after(history)(history.length) === undefined
+  }
+
+  mayContinue(history: History): readonly number[] {
+    const { factor, rungs, trials, variant } = this.#parts
+    const contenders = history.flatMap((observation) => this.#read(observation))
+    const top = rungs.length - 1
+    if (variant === 'stopping') return mayGoOn(contenders, factor, top)
+    return mayBePromoted(contenders, factor, top, trials)
   }
 
   toJSON(): TunerJson {
@@ -86,13 +107,12 @@ export class AshaTuner implements Tuner {
       return at < rung && value === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : value
     })
     const isDone = status === 'complete' && Number.isFinite(values[rung])
-    const contender: Contender = {
-      number,
-      params,
-      rung,
-      state: status === 'pending' ? 'running' : isDone ? 'done' : 'out',
-      values,
-    }
+    const state = status === 'pending' ? 'running' : isDone ? 'done' : 'out'
+    const spareFrom = numberInNote(observation.note, 'spareFrom')
+    const contender: Contender =
+      spareFrom === undefined
+        ? { number, params, rung, state, values }
+        : { number, params, rung: spareFrom, state: 'spare', values, spare: { rung, state } }
     this.#contenders.set(observation, contender)
     return contender
   }

@@ -2,8 +2,9 @@ import type { Params } from '../../core/params.ts'
 import type { Space } from '../../search-space/space.ts'
 import type { Circumstances } from '../fresh-proposals.ts'
 import { rungValue } from '../rung-value.ts'
+import { noResult } from '../standing.ts'
+import { Evaluations } from '../tpe/evaluations.ts'
 import { TpeModel, type TpeModelOptions } from '../tpe/model.ts'
-import type { Evaluated } from '../tpe/split.ts'
 import type { History, Observation } from '../tuner.ts'
 
 /** TPE's model of what trials were like at one budget: the largest one that enough of them have reached. */
@@ -27,9 +28,10 @@ export class BudgetModel {
   propose({ history, batch, random, taken }: Circumstances): Params | undefined {
     const budget = this.#budgets.find((epochs) => this.#countResults(history, epochs) >= this.#enough)
     if (budget === undefined) return undefined
-    const trials = history.flatMap((trial) => this.#evaluated(trial, budget))
-    const unknown = batch.map((params) => ({ ...nothingKnown, point: this.#space.encode(params) }))
-    return this.#model.propose([...trials, ...unknown], random, taken)
+    const trials = new Evaluations(this.#space.dimensions.length)
+    for (const trial of history) this.#take(trials, trial, budget)
+    for (const params of batch) trials.push(this.#space.encode(params), noResult)
+    return this.#model.propose(trials, random, taken)
   }
 
   #countResults(history: History, epochs: number): number {
@@ -39,16 +41,14 @@ export class BudgetModel {
   }
 
   /** Failed trials and those under way count as bad; what was stopped short of the budget does not count. */
-  #evaluated(trial: Observation, budget: number): Evaluated[] {
+  #take(trials: Evaluations, trial: Observation, budget: number): void {
     const isReached = hasReached(trial, budget)
-    if (!isReached && trial.status !== 'failed' && trial.status !== 'pending') return []
+    if (!isReached && trial.status !== 'failed' && trial.status !== 'pending') return
     const point = this.#points.get(trial) ?? this.#space.encode(trial.params)
     this.#points.set(trial, point)
-    return isReached ? [{ point, tier: 0, loss: rungValue(trial, budget) }] : [{ ...nothingKnown, point }]
+    trials.push(point, isReached ? { tier: 0, loss: rungValue(trial, budget) } : noResult)
   }
 }
-
-const nothingKnown = { tier: 1, loss: Number.POSITIVE_INFINITY }
 
 /** Whether a trial has a result at a budget; one that stopped early by itself has its result at all up to its own. */
 function hasReached({ status, epochs, curve, folds }: Observation, budget: number): boolean {

@@ -30,6 +30,10 @@ export class Halving {
     return this.#climbers.size
   }
 
+  get climbers(): readonly Climber[] {
+    return [...this.#climbers.values()]
+  }
+
   /** Adds a trial, or replaces what was known of it. */
   set(climber: Climber): void {
     this.#climbers.set(climber.number, climber)

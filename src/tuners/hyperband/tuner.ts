@@ -4,6 +4,7 @@ import { numberInNote } from '../note.ts'
 import { rungValue } from '../rung-value.ts'
 import type { History, Observation, Suggestion, Tuner, TunerCapabilities, TunerJson } from '../tuner.ts'
 import { type Climber, Halving } from './halving.ts'
+import { mayClimb } from './may-continue.ts'
 import type { Bracket } from './plan.ts'
 
 interface Parts {
@@ -50,6 +51,10 @@ export class HyperbandTuner implements Tuner {
 
   exhausted(history: History): boolean {
     return this.#open(this.#read(history)) >= 0 && this.#parts.proposals.after(history)(history.length) === undefined
+  }
+
+  mayContinue(history: History): readonly number[] {
+    return this.#read(history).flatMap(({ plan, climbers }) => mayClimb(plan, climbers))
   }
 
   toJSON(): TunerJson {

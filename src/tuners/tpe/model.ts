@@ -2,9 +2,17 @@ import type { Params } from '../../core/params.ts'
 import type { RandomStream } from '../../core/random.ts'
 import type { Space } from '../../search-space/space.ts'
 import type { Taken } from '../proposed.ts'
+import type { Evaluations } from './evaluations.ts'
 import { type Axis, groupAxes } from './groups.ts'
 import { Parzen } from './parzen.ts'
-import { type Evaluated, split } from './split.ts'
+import { split } from './split.ts'
+
+/** Axes that are active together, with the densities of good and of all other trials. */
+interface Group {
+  readonly axes: readonly Axis[]
+  readonly good: Parzen
+  readonly bad: Parzen
+}
 
 export interface TpeModelOptions {
   /** Draws from the good density, of which the best is taken. Default 24. */
@@ -24,13 +32,13 @@ const ROUNDS = 8
  */
 export class TpeModel {
   readonly #space: Space
-  readonly #groups: readonly (readonly Axis[])[]
+  readonly #groups: readonly Group[]
   readonly #candidates: number
   readonly #gamma: number
 
   constructor(space: Space, { candidates = 24, gamma = 0.1 }: TpeModelOptions = {}) {
     this.#space = space
-    this.#groups = groupAxes(space)
+    this.#groups = groupAxes(space).map((axes) => ({ axes, good: new Parzen(axes), bad: new Parzen(axes) }))
     this.#candidates = candidates
     this.#gamma = gamma
   }
@@ -39,21 +47,22 @@ export class TpeModel {
    * The next configuration, given trials in the order of their proposal; none of those that are `taken`, none that
    * breaks a constraint. Undefined where 8 times `candidates` draws bring nothing new: draw at random then.
    */
-  propose(trials: readonly Evaluated[], random: RandomStream, taken: Taken): Params | undefined {
+  propose(trials: Evaluations, random: RandomStream, taken: Taken): Params | undefined {
     const { good, bad } = split(trials, this.#gamma)
-    const densities = this.#groups.map((axes) => {
+    for (const group of this.#groups) {
       // A single group is active in every trial.
-      const all = this.#groups.length === 1
-      const points = all ? { good, bad } : { good: activeIn(good, axes), bad: activeIn(bad, axes) }
-      const total = points.good.length + points.bad.length
-      return { good: new Parzen(axes, points.good, total), bad: new Parzen(axes, points.bad, total) }
-    })
+      const isAll = this.#groups.length === 1
+      const [better, worse] = isAll ? [good, bad] : [activeIn(group, trials, good), activeIn(group, trials, bad)]
+      const behind = better.length + worse.length
+      group.good.fit({ trials, rows: better, behind })
+      group.bad.fit({ trials, rows: worse, behind })
+    }
     const point = new Float64Array(this.#space.dimensions.length).fill(0.5)
     for (let round = 0; round < ROUNDS; round++) {
-      const ranked = densities.map(({ good, bad }) => this.#rankedDraws(good, bad, random))
+      const ranked = this.#groups.map((group) => this.#rankedDraws(group, random))
       for (let rank = 0; rank < this.#candidates; rank++) {
         ranked.forEach((draws, group) => {
-          for (const { index } of this.#groups[group] as readonly Axis[]) {
+          for (const { index } of (this.#groups[group] as Group).axes) {
             point[index] = (draws[rank] as Float64Array)[index] as number
           }
         })
@@ -65,7 +74,7 @@ export class TpeModel {
   }
 
   /** Draws from the good density, the largest ratio first. */
-  #rankedDraws(good: Parzen, bad: Parzen, random: RandomStream): readonly Float64Array[] {
+  #rankedDraws({ good, bad }: Group, random: RandomStream): readonly Float64Array[] {
     const draws = Array.from({ length: this.#candidates }, () => {
       const point = new Float64Array(this.#space.dimensions.length)
       good.sample(random, point)
@@ -75,7 +84,8 @@ export class TpeModel {
   }
 }
 
-function activeIn(points: readonly Float64Array[], [axis]: readonly Axis[]): readonly Float64Array[] {
+/** Those of the rows in which a group is active. */
+function activeIn({ axes: [axis] }: Group, { points, width }: Evaluations, rows: Uint32Array): Uint32Array {
   const index = axis?.index ?? 0
-  return points.filter((point) => !Number.isNaN(point[index]))
+  return rows.filter((row) => !Number.isNaN(points[row * width + index]))
 }

@@ -34,20 +34,3 @@ export function normalCdf(x: number): number {
   const slope = densities[i] as number
   return (nodes[i] as number) + slope * h * (1 - h * (0.5 * x0 - (h * (x0 * x0 - 1)) / 6))
 }
-
-/** Multiplies `product[i]` by the mass on [low, high] of the normal distribution numbered `selected[i]`. */
-export function multiplyByMass(
-  product: Float64Array,
-  selected: Uint32Array,
-  count: number,
-  kernels: { readonly centre: Float64Array; readonly precision: Float64Array },
-  [low, high]: readonly [number, number],
-): void {
-  const { centre, precision } = kernels
-  for (let i = 0; i < count; i++) {
-    const k = selected[i] as number
-    const mu = centre[k] as number
-    const p = precision[k] as number
-    product[i] = (product[i] as number) * (normalCdf((high - mu) * p) - normalCdf((low - mu) * p))
-  }
-}

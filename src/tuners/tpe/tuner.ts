@@ -1,10 +1,11 @@
 import { drawNew } from '../draw-new.ts'
 import { checkOptions, numberAbove, wholeNumber } from '../options.ts'
 import { Proposed } from '../proposed.ts'
-import { standingOf } from '../standing.ts'
+import { noResult, standingOf } from '../standing.ts'
 import type { History, Observation, Suggestion, Tuner, TunerContext, TunerJson, TunerSpec } from '../tuner.ts'
+import { Evaluations } from './evaluations.ts'
 import { TpeModel } from './model.ts'
-import { countFinished, type Evaluated } from './split.ts'
+import { countFinished } from './split.ts'
 
 export interface TpeOptions {
   /** How many trials at most. Default 100. */
@@ -40,55 +41,55 @@ class Tpe implements Tuner {
   readonly capabilities = { adaptive: true, budgets: false, finite: false }
   readonly #json: TunerJson
   readonly #context: TunerContext
-  readonly #trials: number
+  readonly #most: number
   readonly #startup: number
   readonly #model: TpeModel
   readonly #proposed: Proposed
   /** What the model sees of each trial, kept as long as the trial's record is the same. */
-  readonly #evaluated: Evaluated[] = []
+  readonly #trials: Evaluations
   readonly #seen: Observation[] = []
 
   constructor(json: TunerJson, context: TunerContext, options: TpeOptions) {
     this.#json = json
     this.#context = context
-    this.#trials = options.trials ?? 100
+    this.#most = options.trials ?? 100
     this.#startup = options.startup ?? 10
     this.#model = new TpeModel(context.space, options)
     this.#proposed = new Proposed(context.space)
+    this.#trials = new Evaluations(context.space.dimensions.length)
   }
 
   suggest(history: History, count: number): Suggestion[] {
     const { space, random, epochs } = this.#context
     this.#proposed.follow(history)
-    const trials = this.#read(history)
-    const finished = countFinished(trials, this.#startup)
-    const suggestions = this.#proposed.batch(Math.min(this.#trials, history.length + count), (number, taken) => {
+    this.#read(history)
+    const finished = countFinished(this.#trials, this.#startup)
+    const suggestions = this.#proposed.batch(Math.min(this.#most, history.length + count), (number, taken) => {
       const stream = random.split(number)
-      const proposal = finished < this.#startup ? undefined : this.#model.propose(trials, stream, taken)
+      const proposal = finished < this.#startup ? undefined : this.#model.propose(this.#trials, stream, taken)
       const params = proposal ?? drawNew(space, stream, taken)
       if (params === undefined) return undefined
-      trials.push({ point: space.encode(params), tier: 1, loss: Number.POSITIVE_INFINITY })
+      this.#trials.push(space.encode(params), noResult)
       return { params, epochs }
     })
-    trials.length = history.length
+    this.#trials.truncate(history.length)
     return suggestions
   }
 
-  /** Brings what is kept up to date: most calls bring one more trial. The caller may add to it for a while. */
-  #read(history: History): Evaluated[] {
+  /** Brings what is kept up to date: most calls bring one more trial. */
+  #read(history: History): void {
     for (let i = 0; i < history.length; i++) {
       const trial = history[i] as Observation
       if (this.#seen[i] === trial) continue
       this.#seen[i] = trial
-      this.#evaluated[i] = { ...standingOf(trial), point: this.#context.space.encode(trial.params) }
+      this.#trials.set(i, this.#context.space.encode(trial.params), standingOf(trial))
     }
     this.#seen.length = history.length
-    this.#evaluated.length = history.length
-    return this.#evaluated
+    this.#trials.truncate(history.length)
   }
 
   exhausted(history: History): boolean {
-    return history.length < this.#trials && this.suggest(history, 1).length === 0
+    return history.length < this.#most && this.suggest(history, 1).length === 0
   }
 
   toJSON(): TunerJson {

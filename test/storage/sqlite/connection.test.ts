@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { schema1 } from '../../../src/storage/sqlite/schema-1.ts'
 import { sqliteStorage } from '../../../src/storage/sqlite/storage.ts'
 import { exampleStudy } from '../../contracts/storage.ts'
 import { databasePath } from './database-path.ts'
@@ -22,7 +23,7 @@ test('a database is in WAL mode, names its program and its version, and passes i
   const db = new Database(path)
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
   expect(db.pragma('application_id', { simple: true })).toBe(Buffer.from('TFJT').readInt32BE())
-  expect(db.pragma('user_version', { simple: true })).toBe(1)
+  expect(db.pragma('user_version', { simple: true })).toBe(2)
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   db.close()
 })
@@ -80,6 +81,26 @@ test.each([
   expect(readFileSync(path)).toEqual(before)
 })
 
+test('a database of version 1 is brought to the newest, with all that it has', async () => {
+  const path = databasePath()
+  const db = new Database(path)
+  db.exec(schema1)
+  db.pragma('application_id = 0x54464a54')
+  db.pragma('user_version = 1')
+  db.exec(`
+    INSERT INTO studies VALUES ('old', 1, '{}', '{}', '{}', '{}', '{}', '{}', 5, 5, NULL);
+    INSERT INTO trials VALUES ('old', 0, 'complete', 2.5, 3, 1, '{}', NULL, NULL, 1, 2);
+    INSERT INTO folds VALUES ('old', 0, 0, 'complete', 0, NULL, NULL, 'simd', 'wasm', 7, 1, NULL)`)
+  db.close()
+  const storage = sqliteStorage(path)
+  expect(await storage.readTrials('old')).toMatchObject([{ value: 2.5, folds: [{ engine: 'simd', attempts: 1 }] }])
+  const lease = await storage.acquireLease('old')
+  const run = { startedAt: 1, finishedAt: 2, workers: 2, busyMs: 1 }
+  await lease.append([{ type: 'run-finished', ...run }])
+  expect(await storage.readRuns('old')).toEqual([run])
+  await storage.close()
+})
+
 test('a database of a newer version is left to a newer program', async () => {
   const path = databasePath()
   await sqliteStorage(path).close()
@@ -88,7 +109,7 @@ test('a database of a newer version is left to a newer program', async () => {
   db.close()
   const newer = {
     code: 'storage/newer-version',
-    message: expect.stringMatching(/99.*1/),
+    message: expect.stringMatching(/99.*2/),
     hint: expect.stringContaining('Update'),
   }
   expect(() => sqliteStorage(path)).toThrow(expect.objectContaining(newer))
@@ -119,8 +140,12 @@ test('a file that is damaged later is named', async () => {
   const storage = sqliteStorage(path)
   await storage.createStudy(exampleStudy('study'))
   await storage.close()
-  const pages = readFileSync(path)
-  writeFileSync(path, pages.fill(0x2a, 4096))
+  const db = new Database(path)
+  const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'studies'").get() as {
+    rootpage: number
+  }
+  db.close()
+  writeFileSync(path, readFileSync(path).fill(0x2a, 4096 * (rootpage - 1), 4096 * rootpage))
   const damaged = sqliteStorage(path)
   const named = { code: 'storage/not-a-database', message: expect.stringContaining(path) }
   await expect(damaged.listStudies()).rejects.toMatchObject(named)

@@ -1,10 +1,12 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../../bench/simulation/simulate.ts'
+import type { Json } from '../../../src/core/json.ts'
 import { RandomStream } from '../../../src/core/random.ts'
 import { choice, float } from '../../../src/search-space/parameter.ts'
 import { Space } from '../../../src/search-space/space.ts'
 import { asha } from '../../../src/tuners/asha/asha.ts'
+import { numberInNote } from '../../../src/tuners/note.ts'
 import type { Observation, Tuner } from '../../../src/tuners/tuner.ts'
 import { tunerContract } from '../../contracts/tuner.ts'
 
@@ -17,8 +19,11 @@ const context = { space: Space.declare({ x: float(0, 1) }), epochs: 27, random: 
 const curve = (params: { readonly [name: string]: unknown }) =>
   Array.from({ length: 27 }, (_, epoch) => 1 - Number(params.x) + 1 / (epoch + 1))
 
-const reached = (history: readonly Observation[], epochs: readonly number[]) =>
-  epochs.map((rung) => history.filter((trial) => trial.curve.length >= rung).length)
+/** How many trials have come to each of the first `rungs` rungs, spare time aside. */
+const reached = (history: readonly Observation[], rungs: number) =>
+  Array.from({ length: rungs }, (_, rung) => history.filter(({ note }) => rungOf(note) >= rung).length)
+
+const rungOf = (note: Json | undefined) => numberInNote(note, 'spareFrom') ?? numberInNote(note, 'rung') ?? -1
 
 /** Hands a tuner results one at a time, each trial's value at all epochs given in advance. */
 function tell(tuner: Tuner, values: readonly number[], steps: number): number[] {
@@ -82,7 +87,7 @@ describe('asha', () => {
         curve,
         duration: () => random.next(),
       })
-      const [first, second, third, fourth] = reached(history, [1, 3, 9, 27])
+      const [first, second, third, fourth] = reached(history, 4)
       expect(first).toBe(81)
       // The best of each rung in the end, and those who had gone on before them.
       for (const [more, less] of [
@@ -97,6 +102,37 @@ describe('asha', () => {
       expect(best.curve.length).toBe(27)
     },
   )
+
+  it('has runners-up go on in spare time, and in no other', () => {
+    const tuner = asha({ trials: 9 }).create(context)
+    const ask = (history: readonly Observation[]) =>
+      tuner.suggest(history, 9).map(({ continueFrom, epochs }) => [continueFrom, epochs])
+    const done = (number: number, epochs: number, note: Json): Observation => {
+      const folds = [Array<number>(epochs).fill(number)]
+      return { number, params: { x: number / 9 }, status: 'complete', epochs, value: number, curve: [], folds, note }
+    }
+    const waiting = [3, 4, 5, 6, 7, 8].map((number) => done(number, 1, { rung: 0 }))
+    const [second, third] = [done(1, 3, { rung: 1 }), done(2, 3, { rung: 1 })]
+    const best = (epochs: number, rung: number) => ({ ...done(0, epochs, { rung }), status: 'pending' as const })
+    // Shorter jobs than that of the one that is still under way, the shortest first and of these the best.
+    const all = [
+      [3, 3],
+      [4, 3],
+      [5, 3],
+      [6, 3],
+      [7, 3],
+      [8, 3],
+    ]
+    expect(ask([best(27, 3), second, third, ...waiting])).toEqual([...all, [1, 9], [2, 9]])
+    expect(ask([best(9, 2), second, third, ...waiting])).toEqual(all)
+    // As long as results of the rung are to come, nobody's chance there is over.
+    expect(ask([best(3, 1), second, third, ...waiting])).toEqual([])
+    const spare = done(3, 3, { rung: 1, spareFrom: 0 })
+    expect(ask([best(27, 3), second, third, spare, ...waiting.slice(1)]).at(-1)).toEqual([3, 9])
+    // In spare time nobody gets ahead of those who take part, and it ends with the last of them.
+    const winner = { ...spare, folds: [[0, 0, -1]] }
+    expect(ask([done(0, 27, { rung: 3 }), second, third, winner, ...waiting.slice(1)])).toEqual([])
+  })
 
   it('counts failed trials as the worst, and lets all others of a small space climb', () => {
     const space = Space.declare({ x: choice([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]) })

@@ -4,7 +4,9 @@ import type { Params } from '../../../src/core/params.ts'
 import { RandomStream } from '../../../src/core/random.ts'
 import { choice, float, int } from '../../../src/search-space/parameter.ts'
 import { Space } from '../../../src/search-space/space.ts'
+import { Evaluations } from '../../../src/tuners/tpe/evaluations.ts'
 import { groupAxes } from '../../../src/tuners/tpe/groups.ts'
+import type { Observed } from '../../../src/tuners/tpe/kernels.ts'
 import { normalCdf } from '../../../src/tuners/tpe/normal-cdf.ts'
 import { Parzen } from '../../../src/tuners/tpe/parzen.ts'
 
@@ -35,11 +37,13 @@ const spaces = {
 
 function parzen(space: Space, observed: readonly Params[]): Parzen {
   const [axes = []] = groupAxes(space)
-  return new Parzen(
-    axes,
-    observed.map((params) => space.encode(params)),
-    observed.length,
-  )
+  return new Parzen(axes).fit(observations(space, observed))
+}
+
+function observations(space: Space, observed: readonly Params[]): Observed {
+  const trials = new Evaluations(space.dimensions.length)
+  for (const params of observed) trials.push(space.encode(params), { tier: 0, loss: 0 })
+  return { trials, rows: Uint32Array.from(observed.keys()), behind: observed.length }
 }
 
 describe('the Parzen estimator', () => {
@@ -98,6 +102,27 @@ describe('the Parzen estimator', () => {
     }
     // 14 degrees of freedom: another seed exceeds this once in a thousand times.
     expect(chi2).toBeLessThan(36.1)
+  })
+
+  it('can be fitted again, to more and to fewer observations, and is like a new one', () => {
+    const space = spaces.mixed
+    const random = new RandomStream(4)
+    const [axes = []] = groupAxes(space)
+    const again = new Parzen(axes)
+    for (const count of [30, 100, 3, 40]) {
+      const observed = Array.from({ length: count }, () => space.sample(random))
+      const [fresh, used] = [parzen(space, observed), again.fit(observations(space, observed))]
+      for (const params of observed.slice(0, 5)) {
+        const point = space.encode(params)
+        expect(used.logDensity(point)).toBe(fresh.logDensity(point))
+      }
+      const draws = [fresh, used].map((model) => {
+        const point = new Float64Array(axes.length)
+        model.sample(new RandomStream(count), point)
+        return point
+      })
+      expect(draws[1]).toEqual(draws[0])
+    }
   })
 
   it('stays finite in two hundred dimensions', () => {

@@ -3,6 +3,8 @@ import { RandomStream } from '../../../src/core/random.ts'
 import { choice, float, int, layerWidths } from '../../../src/search-space/parameter.ts'
 import { Space } from '../../../src/search-space/space.ts'
 import { randomSearch } from '../../../src/tuners/random-search.ts'
+import type { Standing } from '../../../src/tuners/standing.ts'
+import { Evaluations } from '../../../src/tuners/tpe/evaluations.ts'
 import { groupAxes } from '../../../src/tuners/tpe/groups.ts'
 import { TpeModel } from '../../../src/tuners/tpe/model.ts'
 import { tpe } from '../../../src/tuners/tpe/tuner.ts'
@@ -14,6 +16,12 @@ import { ordinary } from '../../contracts/tuner-spaces.ts'
 tunerContract('tpe', (trials) => tpe({ trials }), { long: { trials: 1000, ms: 15 } })
 
 const plane = Space.declare({ x: float(0, 1), y: float(0, 1) })
+
+function evaluations(trials: readonly (Standing & { readonly point: Float64Array })[]): Evaluations {
+  const evaluations = new Evaluations(plane.dimensions.length)
+  for (const trial of trials) evaluations.push(trial.point, trial)
+  return evaluations
+}
 
 describe('tpe', () => {
   it('begins with the trials of random search', () => {
@@ -56,7 +64,7 @@ describe('tpe', () => {
     const batch = tpe().create(context).suggest(history, 8)
     const alone = batch.map((_, i) =>
       new TpeModel(plane).propose(
-        history.map(({ params, value = 0 }) => ({ point: plane.encode(params), tier: 0, loss: value })),
+        evaluations(history.map(({ params, value = 0 }) => ({ point: plane.encode(params), tier: 0, loss: value }))),
         context.random.split(40 + i),
         () => false,
       ),
@@ -80,7 +88,9 @@ describe('the model of tpe', () => {
   const at = (x: number, loss: number, tier = 0) => ({ point: plane.encode({ x, y: x }), loss, tier })
   const nearZero = (trials: readonly ReturnType<typeof at>[]) => {
     const model = new TpeModel(plane)
-    const draws = Array.from({ length: 20 }, (_, i) => Number(model.propose(trials, random.split(i), never)?.x))
+    const draws = Array.from({ length: 20 }, (_, i) =>
+      Number(model.propose(evaluations(trials), random.split(i), never)?.x),
+    )
     return draws.filter((x) => x < 0.5).length
   }
   const grid = Array.from({ length: 60 }, (_, i) => (i + 0.5) / 60)
@@ -97,11 +107,11 @@ describe('the model of tpe', () => {
   })
 
   it('does without any trial', () => {
-    expect(new TpeModel(plane).propose([], random, never)).toHaveProperty('x')
+    expect(new TpeModel(plane).propose(evaluations([]), random, never)).toHaveProperty('x')
   })
 
   it('gives up where all is taken', () => {
-    expect(new TpeModel(plane).propose([], random, () => true)).toBeUndefined()
+    expect(new TpeModel(plane).propose(evaluations([]), random, () => true)).toBeUndefined()
   })
 
   it('models together what is active together', () => {

@@ -1,4 +1,4 @@
-import { scalar, type Tensor } from '@tensorflow/tfjs-core'
+import { clone, dispose, keep, scalar, type Tensor } from '@tensorflow/tfjs-core'
 import { type LayersModel, metrics } from '@tensorflow/tfjs-layers'
 import { lossSpec } from '../keras/loss-function.ts'
 import { type Collector, collectorOf } from '../keras/metric-function.ts'
@@ -14,6 +14,12 @@ interface StandIn {
   collector: Collector
 }
 
+interface Seen {
+  readonly standIn: StandIn
+  readonly yTrue: Tensor
+  readonly yPred: Tensor
+}
+
 /**
  * Metrics that are no means of batches: while a model is trained they collect rows instead of computing a number for each
  * batch. tfjs's precision and recall, which are means of batches and count predictions that are exactly 1, are among them.
@@ -22,6 +28,8 @@ export class CollectedMetrics {
   readonly #model: LayersModel
   readonly #original: LayersModel['metricsTensors']
   readonly #standIns: StandIn[] = []
+  /** Rows seen and not read yet: a GPU's numbers cannot be waited for where metrics are computed. */
+  readonly #seen: Seen[] = []
 
   constructor(compiled: LayersModel) {
     // A Sequential trains a model inside it.
@@ -34,8 +42,20 @@ export class CollectedMetrics {
       if (make === undefined) return [matching(metric, name, model, output), output]
       const standIn: StandIn = { index, make, collector: make() }
       this.#standIns.push(standIn)
-      return [(yTrue: Tensor, yPred: Tensor) => collect(standIn, yTrue, yPred), output]
+      const collect = (yTrue: Tensor, yPred: Tensor) => {
+        this.#seen.push({ standIn, yTrue: keep(clone(yTrue)), yPred: keep(clone(yPred)) })
+        return scalar(0)
+      }
+      return [collect, output]
     })
+  }
+
+  /** Reads what the last batch brought. */
+  async settle(): Promise<void> {
+    for (const { standIn, yTrue, yPred } of this.#seen.splice(0)) {
+      standIn.collector.add(await yTrue.data(), await yPred.data(), yPred.shape.at(-1) ?? 1)
+      dispose([yTrue, yPred])
+    }
   }
 
   reset(): void {
@@ -51,13 +71,9 @@ export class CollectedMetrics {
 
   /** Gives the model back as it was. */
   restore(): void {
+    for (const { yTrue, yPred } of this.#seen.splice(0)) dispose([yTrue, yPred])
     this.#model.metricsTensors = this.#original
   }
-}
-
-function collect({ collector }: StandIn, yTrue: Tensor, yPred: Tensor): Tensor {
-  collector.add(yTrue.dataSync(), yPred.dataSync(), yPred.shape.at(-1) ?? 1)
-  return scalar(0)
 }
 
 function ownOfTfjs(metric: LossOrMetric, name: string, model: LayersModel): (() => Collector) | undefined {

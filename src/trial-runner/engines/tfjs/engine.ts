@@ -13,6 +13,7 @@ import { kerasOptimizer } from '../keras/optimizer.ts'
 import { CollectedMetrics } from './collected-metrics.ts'
 import { applyConstraints } from './constraints.ts'
 import { Feed } from './feed.ts'
+import { hasFiniteWeights } from './finite-weights.ts'
 import { withSeededMathRandom } from './math-random.ts'
 import { ITERATIONS, readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
 
@@ -64,7 +65,8 @@ async function trainSeeded(
       const optimizer = kerasOptimizer(model.optimizer)
       if (optimizer) optimizer.epoch = epoch - 1
       const metrics = await trainEpoch(model, collected, feed, order, job.batchSize)
-      return { ...metrics, ...evaluate(model, collected, validation) }
+      const loss = (await hasFiniteWeights(model)) ? {} : { loss: Number.NaN }
+      return { ...metrics, ...loss, ...(await evaluate(model, collected, validation)) }
     },
     snapshot: () => readWeights(model),
   }
@@ -116,6 +118,7 @@ async function trainEpoch(
     try {
       const values = [await model.trainOnBatch(x, y)].flat()
       applyConstraints(model)
+      await collected.settle()
       values.forEach((value, i) => {
         sums[i] = (sums[i] as number) + value * (to - from)
       })
@@ -126,16 +129,16 @@ async function trainEpoch(
   return named(model, collected, sums, order.length, '')
 }
 
-function evaluate(model: LayersModel, collected: CollectedMetrics, batches: readonly Batch[]): Metrics {
+async function evaluate(model: LayersModel, collected: CollectedMetrics, batches: readonly Batch[]): Promise<Metrics> {
   collected.reset()
   const sums = new Float64Array(model.metricsNames.length)
   let count = 0
   for (const { x, y, rows } of batches) {
-    const values = core.tidy(() => {
-      // Of several outputs tfjs first returns running totals of their losses, of which only the last is the loss.
-      const scalars = [model.evaluate(x, y, { batchSize: rows })].flat().slice(model.outputs.length - 1)
-      return scalars.map((scalar) => (scalar as core.Scalar).dataSync()[0] as number) as never
-    }) as unknown as number[]
+    // Of several outputs tfjs first returns running totals of their losses, of which only the last is the loss.
+    const scalars = core.tidy(() => [model.evaluate(x, y, { batchSize: rows })].flat().slice(model.outputs.length - 1))
+    const values = await Promise.all(scalars.map(async (scalar) => (await scalar.data())[0] as number))
+    core.dispose(scalars)
+    await collected.settle()
     values.forEach((value, i) => {
       sums[i] = (sums[i] as number) + value * rows
     })

@@ -10,7 +10,7 @@ const [X, Y] = [1024, 1024 + COUNT * 4]
 
 function dropped(rate: number, [a, b]: readonly [number, number], x = 1): Float32Array {
   floats.fill(x, X / 4, X / 4 + COUNT)
-  kernels.dropout(X, Y, COUNT, a, b, Math.round(rate * 2 ** 32), 1 / (1 - rate))
+  kernels.dropout(X, Y, COUNT, a, b, Math.round(rate * 2 ** 16), 1 / (1 - rate))
   return floats.slice(Y / 4, Y / 4 + COUNT)
 }
 
@@ -65,6 +65,17 @@ describe('dropout', () => {
     expectDifferent(masks(0.5, maskKey))
   })
 
+  test('decides neighbours apart from each other', () => {
+    // The same limit as above; a hash decides positions i and i + 4.
+    const limit = 0.5 + 6 * Math.sqrt(0.25 / COUNT)
+    for (const mask of masks(0.5, maskKey)) {
+      for (const shift of [1, 2, 4, 8]) {
+        const same = mask.filter((value, i) => value === mask[(i + shift) % COUNT]).length / COUNT
+        expect(Math.max(same, 1 - same)).toBeLessThan(limit)
+      }
+    }
+  })
+
   test.each([
     ['a constant key', () => [1, 2] as const],
     ['a key without the layer', (seed, epoch, step) => maskKey(seed, epoch, step, 0)],
@@ -79,7 +90,33 @@ describe('dropout', () => {
     const first = dropped(0.4, key)
     expect(dropped(0.4, key)).toEqual(first)
     floats.fill(1, X / 4, X / 4 + COUNT)
-    kernels.dropout(X, X, COUNT, ...key, Math.round(0.4 * 2 ** 32), 1 / 0.6)
+    kernels.dropout(X, X, COUNT, ...key, Math.round(0.4 * 2 ** 16), 1 / 0.6)
     expect(floats.slice(X / 4, X / 4 + COUNT)).toEqual(first)
+  })
+
+  test('treats a last half block as the others', () => {
+    const [a, b] = maskKey(7, 1, 2, 3)
+    const whole = dropped(0.4, [a, b])
+    floats.fill(-1, Y / 4, Y / 4 + COUNT)
+    kernels.dropout(X, Y, COUNT - 12, a, b, Math.round(0.4 * 2 ** 16), 1 / 0.6)
+    expect(floats.slice(Y / 4, Y / 4 + COUNT - 12)).toEqual(whole.slice(0, COUNT - 12))
+    expect(floats.slice(Y / 4 + COUNT - 12, Y / 4 + COUNT)).toEqual(new Float32Array(12).fill(-1))
+  })
+
+  test('has behind a relu the gradient of both, without another mask', () => {
+    const key = maskKey(7, 1, 2, 3)
+    const mask = dropped(0.4, key)
+    const z = Float32Array.from({ length: COUNT }, (_, i) => Math.sin(i))
+    floats.set(
+      z.map((value) => Math.max(0, value)),
+      X / 4,
+    )
+    kernels.dropout(X, Y, COUNT, ...key, Math.round(0.4 * 2 ** 16), 1 / 0.6)
+    const d = Float32Array.from({ length: COUNT }, (_, i) => Math.cos(3 * i))
+    floats.set(d, X / 4)
+    kernels.dropoutReluGradient(Y, X, X, COUNT, 1 / 0.6)
+    const expected = d.map((value, i) => value * ((z[i] as number) > 0 ? 1 : 0) * (mask[i] as number))
+    const [g, wanted] = [floats.slice(X / 4, X / 4 + COUNT), expected.map((value) => value + 0)]
+    expect(g.map((value) => value + 0)).toEqual(wanted)
   })
 })

@@ -197,12 +197,12 @@ describe('what cannot be trained here', () => {
 test('a plan reads like a program', () => {
   expect(new SimdEngine().explain(net(), data, 16)).toMatchInlineSnapshot(`
     "weights
-      first/kernel         panels 16x20 at 2432, learns as it goes, 2 slots
-      first/bias           lines 1x20 at 2048, learns, 2 slots
-      second/kernel        panels 24x9 at 7232, learns as it goes, 2 slots
-      second/bias          lines 1x9 at 7040, learns, 2 slots
-      last/kernel          panels 16x1 at 12032, learns as it goes, 2 slots
-      last/bias            lines 1x1 at 11840, learns, 2 slots
+      first/kernel         panels 16x20 at 8896, learns as it goes, 2 slots
+      first/bias           lines 1x20 at 8512, learns, 2 slots
+      second/kernel        panels 24x9 at 13696, learns as it goes, 2 slots
+      second/bias          lines 1x9 at 13504, learns, 2 slots
+      last/kernel          column 16x1 at 18496, learns, 2 slots
+      last/bias            lines 1x1 at 18304, learns, 2 slots
     training
       first                y[20] = relu(x[13] · kernel + bias)
       drop                 y[20] = dropout(x[20], 0.3)
@@ -212,16 +212,16 @@ test('a plan reads like a program', () => {
       loss                 meanSquaredError(last, target 0) and its gradient
     backward
       last                 x.g = d · kernel transposed
-      last                 kernel learns x transposed · d
+      last                 kernel.g = x transposed · d
       last                 bias.g = column sums of d
       last/bias            learns g
+      last/kernel          learns g
       second               g = d · swish'
       second               x.g = d · kernel transposed
       second               kernel learns x transposed · d
       second               bias.g = column sums of d
       second/bias          learns g
-      drop                 x.g = dropout(d) with the same mask
-      first                g = d · relu'
+      drop                 x.g = d where y > 0
       first                kernel learns x transposed · d
       first                bias.g = column sums of d
       first/bias           learns g

@@ -41,6 +41,14 @@ export interface Kernels {
   /** Sum of the squares of g. */
   squareSum(g: number, count: number): number
 
+  // assembly/column.ts
+  /** z = x w + bias, then max(0, z) where `relu` is 1; bias 0 stands for none. */
+  columnForward(x: number, w: number, bias: number, z: number, rows: number, inputs: number, relu: number): void
+  /** The gradient of the input: g = d w. */
+  columnInputGradient(d: number, w: number, g: number, rows: number, inputs: number): void
+  /** The gradient of the kernel: g = x^T d. */
+  columnGradient(x: number, d: number, g: number, rows: number, inputs: number): void
+
   // assembly/constraints.ts
   /**
    * Brings the norms of groups of weights into [low, high], all the way or by the share `rate`. `places` lists the floats
@@ -68,6 +76,16 @@ export interface Kernels {
   /** Panels [.. / 8][taps * length][8] of `columns` columns -> [taps][lanes / 8][columns][8] with rows for `lanes` channels. */
   transposeKernel(w: number, out: number, taps: number, length: number, lanes: number, columns: number): void
 
+  // assembly/dense-gradient.ts
+  /** Rows [rows][width] -> strips [width / 4][rows][4]. */
+  stripsOf4(x: number, out: number, rows: number, width: number): void
+  /** Rows [rows][width] -> strips [width / 8][rows][8]. */
+  stripsOf8(x: number, out: number, rows: number, width: number): void
+  /** g = x^T d in panels. */
+  denseGradient(x: number, d: number, g: number, rows: number, inputs: number, width: number, strips: number): void
+  /** `denseGradient` and `update` in one: the gradient goes no further than `scratch` (2,048 floats). */
+  denseLearn(x: number, d: number, scratch: number, rows: number, inputs: number, width: number, strips: number, rule: number, w: number, s: number, t: number, u: number): void
+
   // assembly/dense.ts
   /**
    * z = x W + bias, then max(0, z) where `relu` is 1. x [rows][inputs], z [rows][width]; bias 0 stands for none.
@@ -76,14 +94,6 @@ export interface Kernels {
   denseForward(x: number, w: number, bias: number, z: number, rows: number, inputs: number, width: number, relu: number): void
   /** Panels [width / 8][inputs][8] -> panels of the transpose, [inputs / 8][width][8]. */
   transposePanels(w: number, out: number, inputs: number, width: number): void
-  /** Rows [rows][width] -> strips [width / 4][rows][4]: `denseGradient` then reads its inputs straight on. */
-  stripsOf4(x: number, out: number, rows: number, width: number): void
-  /** Rows [rows][width] -> strips [width / 8][rows][8]. */
-  stripsOf8(x: number, out: number, rows: number, width: number): void
-  /** g = x^T d in panels, x in strips of 4 and d in strips of 8. */
-  denseGradient(x: number, d: number, g: number, rows: number, inputs: number, width: number): void
-  /** `denseGradient` and `update` in one: the gradient goes no further than `scratch` (2,048 floats). */
-  denseLearn(x: number, d: number, scratch: number, rows: number, inputs: number, width: number, rule: number, w: number, s: number, t: number, u: number): void
   /** g = sum of the rows of d: the gradient of a bias. */
   columnSums(d: number, g: number, rows: number, width: number): void
 
@@ -108,6 +118,8 @@ export interface Kernels {
   addLine(x: number, y: number, rows: number, lanes: number): void
   /** y = x * scale, bytes to floats. */
   expandBytes(x: number, y: number, count: number, scale: number): void
+  /** Rows of y = rows numbers[0], numbers[1], ... of x, each `stride` floats; those from `rows` to `padded` become 0. */
+  gatherRows(x: number, numbers: number, y: number, rows: number, padded: number, stride: number): void
   /**
    * Copies `rows` rows of `size` numbers from lines of `fromWidth` numbers, `fromLanes` apart, to lines of `toWidth`,
    * `toLanes` apart: the same numbers in the same order, with other padding. The padding of y becomes 0.
@@ -270,10 +282,13 @@ export interface Kernels {
 
   // assembly/random.ts
   /**
-   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^32, `scale` 1 / (1 - rate).
-   * The same call with gradients for x and y is its own gradient. May work in place.
+   * y = x / (1 - rate) where a position is kept, otherwise 0. `threshold` is rate * 2^16, at least 1 and below 2^16: each
+   * hash decides two positions, by one half of its bits each. `scale` is 1 / (1 - rate). The same call with gradients for x
+   * and y is its own gradient. May work in place.
    */
   dropout(x: number, y: number, count: number, a: number, b: number, threshold: number, scale: number): void
+  /** g = d / (1 - rate) where y > 0, otherwise 0: the gradient through dropout and the relu before it. */
+  dropoutReluGradient(y: number, d: number, g: number, count: number, scale: number): void
   /** The same mask for all `count` lines of a row: whole channels are kept or dropped. */
   dropoutChannels(x: number, y: number, rows: number, count: number, lanes: number, a: number, b: number, threshold: number, scale: number): void
 

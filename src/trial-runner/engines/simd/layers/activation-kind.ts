@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/signatures.ts'
 import type { Block } from '../plan/arena.ts'
 import { floatsOf, type Tensor } from '../plan/tensor.ts'
-import type { Site } from './layer.ts'
+import type { Site, Slope } from './layer.ts'
 
 type Forward = (x: number, y: number, rows: number, width: number, lanes: number) => void
 type Gradient = (saved: number, d: number, g: number, count: number) => void
@@ -51,13 +51,26 @@ export function activate(site: Site, name: string, x: Block, y: Tensor): void {
   site.forward(`y = ${name}(x)`, ({ padded }) => forward(x.at, y.value.at, padded * y.lines, y.width, y.lanes))
 }
 
-/** A step g = d * f'. `saved` holds the activation's output or input, as its kind says; may work in place. */
-export function activateGradient(site: Site, name: string, saved: Block, d: Block, g: Block, layout: Tensor): void {
+/**
+ * A step g = d * f'. `saved` holds the activation's output or input, as its kind says; may work in place. Left out where
+ * `unless` is taken.
+ */
+export function activateGradient(
+  site: Site,
+  name: string,
+  saved: Block,
+  d: Block,
+  g: Block,
+  layout: Tensor,
+  unless?: Slope,
+): void {
   const kind = activationKind(name)
   const gradient = kind?.gradient?.(site.kernels)
   const lineGradient = kind?.lineGradient?.(site.kernels)
   const floats = floatsOf(layout)
-  if (gradient) site.backward(`g = d · ${name}'`, ({ padded }) => gradient(saved.at, d.at, g.at, padded * floats))
+  if (gradient) {
+    site.backward(`g = d · ${name}'`, ({ padded }) => gradient(saved.at, d.at, g.at, padded * floats), unless)
+  }
   if (lineGradient) {
     site.backward(`g = d · ${name}'`, ({ padded }) =>
       lineGradient(saved.at, d.at, g.at, padded * layout.lines, layout.width, layout.lanes),

@@ -108,8 +108,8 @@ export interface Site extends LayerDescription {
   /** A step of training alone, or of evaluation alone (dropout, batch normalization). */
   training(text: string, run: Run): void
   evaluation(text: string, run: Run): void
-  /** A step of the backward pass; several run in the order given. */
-  backward(text: string, run: Run): void
+  /** A step of the backward pass; several run in the order given. Left out where a slope that stands for it is taken. */
+  backward(text: string, run: Run, unless?: Slope): void
 }
 
 /** The slope of a relu: 1 where its result is above 0, otherwise 0. */

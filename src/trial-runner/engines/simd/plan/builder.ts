@@ -3,9 +3,9 @@ import type { Kernels } from '../kernels/signatures.ts'
 import type { StreamConsumer, WeightOptions } from '../layers/layer.ts'
 import type { Graph, GraphNode } from '../model/graph.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import { Block } from './arena.ts'
+import { type Arena, Block } from './arena.ts'
 import type { Parameter, WeightLayout } from './parameter.ts'
-import type { Step } from './step.ts'
+import type { Feed, Step } from './step.ts'
 import { floatsOf, roundUp, type Tensor } from './tensor.ts'
 
 /** The passes of a plan while they are written. */
@@ -16,12 +16,6 @@ interface Passes {
   readonly backward: Step[][]
   /** After the backward pass. */
   readonly update: Step[]
-}
-
-/** A block and what is in it. */
-export interface Constant {
-  readonly block: Block
-  readonly words: Uint32Array
 }
 
 /** A stream, how many rows of it there are at a time, and the node that makes it. */
@@ -40,7 +34,12 @@ export class PlanBuilder {
   readonly capacity: number
   readonly seed = { value: 0 }
   readonly blocks: Block[] = []
-  readonly constants: Constant[] = []
+  /** What is put into the arena with the plan. */
+  readonly preparations: ((arena: Arena) => void)[] = []
+  /** What brings the data of a batch into the arena, in this order. */
+  readonly feeds: Feed[] = []
+  /** The rows of the batch, where a feed needs them. */
+  rowNumbers: Block | undefined
   readonly parameters = new Map<LayerVariable, Parameter>()
   readonly passes: Passes
   /** Slopes that makers of tensors have offered, by the number of the tensor. */
@@ -91,7 +90,7 @@ export class PlanBuilder {
   /** Words that never change, put into the arena with the plan. */
   constant(name: string, words: Uint32Array): Block {
     const block = this.block(name, words.length).keep()
-    this.constants.push({ block, words })
+    this.preparations.push((arena) => arena.words.set(words, block.at >>> 2))
     return block
   }
 

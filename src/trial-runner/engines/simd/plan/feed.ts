@@ -1,10 +1,9 @@
 import type { DenseBlock, SparseBlock } from '../../../../data/dataset.ts'
-import type { Arena, Block } from './arena.ts'
+import type { Block } from './arena.ts'
 import type { PlanBuilder } from './builder.ts'
-import type { SparseRows, Tensor } from './tensor.ts'
-
-/** Brings rows order[from] .. order[from + rows - 1] of the data into the arena; rows from there to `padded` become 0. */
-export type Feed = (arena: Arena, order: Int32Array, from: number, rows: number, padded: number) => void
+import { resident } from './resident.ts'
+import type { Feed } from './step.ts'
+import { floatsOf, type SparseRows, type Tensor } from './tensor.ts'
 
 type Layout = Pick<Tensor, 'lines' | 'width' | 'lanes'>
 
@@ -12,11 +11,17 @@ type Layout = Pick<Tensor, 'lines' | 'width' | 'lanes'>
 const SHORT = 48
 
 /** Fills `value` with rows of numbers. */
-export function feedDense(builder: PlanBuilder, value: Block, layout: Layout, { data, scale = 1 }: DenseBlock): Feed {
+export function feedDense(builder: PlanBuilder, value: Block, layout: Layout, block: DenseBlock): Feed {
+  const size = layout.lines * layout.width
+  const { data, scale = 1 } = block
+  if (layout.lanes === layout.width && data instanceof Uint8Array) return feedBytes(builder, value, size, data, scale)
+  return resident(builder, value, floatsOf(layout), data.length / size, (to) => copyRows(to, layout, block))
+}
+
+function copyRows(value: Block, layout: Layout, { data, scale = 1 }: DenseBlock): Feed {
   const { lines, width, lanes } = layout
   const size = lines * width
-  const stride = lines * lanes
-  if (stride === size && data instanceof Uint8Array) return feedBytes(builder, value, size, data, scale)
+  const stride = floatsOf(layout)
   const whole = (lines === 1 || lanes === width) && scale === 1 && size > SHORT
   return ({ floats }, order, from, rows, padded) => {
     let to = value.at >>> 2
@@ -50,7 +55,12 @@ function feedBytes(builder: PlanBuilder, value: Block, size: number, data: Uint8
 }
 
 /** Fills `value` with one-hot lines of class numbers. */
-export function feedOneHot(value: Block, { lines, lanes }: Layout, { data }: DenseBlock): Feed {
+export function feedOneHot(builder: PlanBuilder, value: Block, layout: Layout, block: DenseBlock): Feed {
+  const rows = block.data.length / layout.lines
+  return resident(builder, value, floatsOf(layout), rows, (to) => spreadClasses(to, layout, block))
+}
+
+function spreadClasses(value: Block, { lines, lanes }: Layout, { data }: DenseBlock): Feed {
   return ({ floats }, order, from, rows, padded) => {
     const base = value.at >>> 2
     floats.fill(0, base, base + padded * lines * lanes)

@@ -4,7 +4,8 @@ import type { Loss } from '../losses/loss.ts'
 import type { Outcome } from '../metrics/metric.ts'
 import { targetForm } from '../model/read-model.ts'
 import type { PlanBuilder } from './builder.ts'
-import { type Feed, feedDense, feedOneHot } from './feed.ts'
+import { feedDense, feedOneHot } from './feed.ts'
+import type { Feed } from './step.ts'
 import type { Tally } from './tally.ts'
 import { layoutOf, type Tensor } from './tensor.ts'
 
@@ -28,7 +29,7 @@ export function planTarget(
   const value = builder.batchBlock(`target ${i}`, layout).keep()
   const target: Tensor = { name: value.name, shape, lines, width, lanes, value, gradient: undefined }
   const spread = targetForm(loss, shape, data.shape) === 'one-hot'
-  const feed = spread ? feedOneHot(value, layout, data) : feedDense(builder, value, layout, data)
+  const feed = spread ? feedOneHot(builder, value, layout, data) : feedDense(builder, value, layout, data)
   return { outcome: { kernels: builder.kernels, prediction, target }, feed }
 }
 

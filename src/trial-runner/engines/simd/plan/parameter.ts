@@ -28,6 +28,11 @@ export function panels(lanes: number, width: number): WeightLayout {
   }
 }
 
+/** One column of `lanes` numbers, for a weight [inputs, 1] that meets lines of `lanes` floats. */
+export function column(lanes: number): WeightLayout {
+  return { name: `column ${lanes}x1`, floats: lanes, place: (index) => index, run: (index) => lanes - index }
+}
+
 /** One line after the other, [lines][width], each padded to a multiple of 8. Vectors are one line. */
 export function lines(count: number, width: number): WeightLayout {
   const lanes = roundUp(width, 8)

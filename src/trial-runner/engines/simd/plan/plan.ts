@@ -4,20 +4,19 @@ import type { Kernels } from '../kernels/signatures.ts'
 import type { Gauge } from '../metrics/metric.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Arena, Block } from './arena.ts'
-import type { Constant } from './builder.ts'
-import type { Feed } from './feed.ts'
 import type { Parameter } from './parameter.ts'
-import type { Batch, Step } from './step.ts'
+import type { Batch, Feed, Step } from './step.ts'
 import { roundUp } from './tensor.ts'
 
 export interface PlanParts {
   readonly kernels: Kernels
   readonly optimizer: Optimizer
   readonly blocks: readonly Block[]
-  readonly constants: readonly Constant[]
+  /** What is put into the arena with the plan. */
+  readonly preparations: readonly ((arena: Arena) => void)[]
   readonly parameters: readonly Parameter[]
-  readonly inputs: readonly Feed[]
-  readonly targets: readonly Feed[]
+  /** What brings the data of a batch into the arena, in this order. */
+  readonly feeds: readonly Feed[]
   /** Forward passes, losses included. */
   readonly training: readonly Step[]
   readonly evaluation: readonly Step[]
@@ -46,7 +45,7 @@ export class Plan {
   /** Gives the plan its memory; slots of the optimizer begin as it wants, weights at 0. */
   place(arena: Arena): void {
     arena.place(this.#parts.blocks)
-    for (const { block, words } of this.#parts.constants) arena.words.set(words, block.at >>> 2)
+    for (const prepare of this.#parts.preparations) prepare(arena)
     const { initial = 0 } = this.optimizer
     for (const { slots } of this.parameters) {
       for (const slot of slots) arena.floats.fill(initial, slot.at >>> 2, (slot.at >>> 2) + slot.floats)
@@ -91,7 +90,7 @@ export class Plan {
     prefix: string,
     run: (batch: Batch) => void,
   ): Metrics {
-    const { inputs, targets, gauges } = this.#parts
+    const { feeds, gauges } = this.#parts
     const batch = this.#batch
     batch.epoch = epoch
     batch.step = 0
@@ -99,8 +98,7 @@ export class Plan {
     for (let from = 0; from < order.length; from += batchSize, batch.step++) {
       batch.rows = Math.min(batchSize, order.length - from)
       batch.padded = roundUp(batch.rows, 4)
-      for (const feed of inputs) feed(arena, order, from, batch.rows, batch.padded)
-      for (const feed of targets) feed(arena, order, from, batch.rows, batch.padded)
+      for (const feed of feeds) feed(arena, order, from, batch.rows, batch.padded)
       run(batch)
     }
     return Object.fromEntries(gauges.map(({ name, gauge }) => [prefix + name, gauge.value(order.length)]))

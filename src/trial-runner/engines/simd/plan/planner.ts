@@ -5,7 +5,7 @@ import { layerKind } from '../layers/registry.ts'
 import type { Gauge } from '../metrics/metric.ts'
 import type { ReadModel } from '../model/read-model.ts'
 import { PlanBuilder } from './builder.ts'
-import { type Feed, feedDense, feedSparse } from './feed.ts'
+import { feedDense, feedSparse } from './feed.ts'
 import { planLoss, planTarget } from './outputs.ts'
 import { Plan } from './plan.ts'
 import { NodeSite } from './site.ts'
@@ -23,7 +23,7 @@ export function makePlan(
 ): Plan {
   const builder = new PlanBuilder(kernels, model, graph, compiled.optimizer, batchSize)
   const { passes } = builder
-  const inputs = planInputs(builder, dataset)
+  planInputs(builder, dataset)
   for (const [i, node] of graph.nodes.entries()) {
     const site = new NodeSite(builder, i, node)
     layerKind(site.className)?.plan(site)
@@ -33,10 +33,9 @@ export function makePlan(
   const total = new Tally()
   const gauges: { name: string; gauge: Gauge }[] = [{ name: 'loss', gauge: total }]
   const metrics: typeof gauges = []
-  const targets: Feed[] = []
   for (const [i, output] of compiled.outputs.entries()) {
     const { outcome, feed } = planTarget(builder, i, output.loss, dataset.targets[i] as DenseBlock)
-    targets.push(feed)
+    builder.feeds.push(feed)
     const part = new Tally()
     planLoss(builder, i, output.loss, outcome, [total, part])
     if (output.lossName !== undefined) gauges.push({ name: output.lossName, gauge: part })
@@ -49,21 +48,20 @@ export function makePlan(
     kernels,
     optimizer: compiled.optimizer,
     blocks: builder.blocks,
-    constants: builder.constants,
+    preparations: builder.preparations,
     parameters: model.weights.flatMap((variable) => builder.parameters.get(variable) ?? []),
-    inputs,
-    targets,
+    feeds: builder.feeds,
     training: passes.training,
     evaluation: passes.evaluation,
-    backward: [...passes.backward.reverse().flat(), ...passes.update],
+    backward: [...passes.backward.reverse().flat(), ...passes.update].filter(({ unless }) => unless?.taken !== true),
     gauges: [...gauges, ...metrics],
     seed: builder.seed,
   })
 }
 
 /** Inputs: vectors with padding, images and sequences packed, sparse rows as they are. */
-function planInputs(builder: PlanBuilder, dataset: Dataset): Feed[] {
-  return builder.graph.inputs.map((number, i) => {
+function planInputs(builder: PlanBuilder, dataset: Dataset): void {
+  for (const [i, number] of builder.graph.inputs.entries()) {
     const name = `input ${i}`
     const shape = builder.graph.shapes[number] ?? []
     const layout = layoutOf(shape, shape.length > 1)
@@ -71,10 +69,11 @@ function planInputs(builder: PlanBuilder, dataset: Dataset): Feed[] {
     if (data.kind === 'sparse') {
       const { rows, feed } = feedSparse(builder, name, data)
       builder.enter(number, { name, shape, ...layout, value: builder.block(name, 0), sparse: rows }, -1)
-      return feed
+      builder.feeds.push(feed)
+      continue
     }
     const value = builder.batchBlock(name, layout).keep()
     builder.enter(number, { name, shape, ...layout, value }, -1)
-    return feedDense(builder, value, layout, data)
-  })
+    builder.feeds.push(feedDense(builder, value, layout, data))
+  }
 }

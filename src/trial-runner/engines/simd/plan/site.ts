@@ -192,8 +192,9 @@ export class NodeSite implements Site {
   evaluation(text: string, run: Run): void {
     this.#builder.passes.evaluation.push({ of: this.name, text: this.#shaped(text), run })
   }
-  backward(text: string, run: Run): void {
-    this.#builder.passes.backward[this.index]?.push({ of: this.name, text, run })
+  backward(text: string, run: Run, unless?: Slope): void {
+    const step = { of: this.name, text, run }
+    this.#builder.passes.backward[this.index]?.push(unless ? { ...step, unless } : step)
   }
 
   /** Called when the layer has been planned. */

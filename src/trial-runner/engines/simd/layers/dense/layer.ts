@@ -3,6 +3,7 @@ import { floatsOf } from '../../plan/tensor.ts'
 import { activate, activateGradient, activationKind, hasActivation } from '../activation-kind.ts'
 import { penaltyIn, withoutParts } from '../config.ts'
 import type { LayerKind } from '../layer.ts'
+import { columnProduct } from './column-product.ts'
 import { denseProduct } from './dense-product.ts'
 import { sparseProduct } from './sparse-product.ts'
 
@@ -28,12 +29,13 @@ export const dense: LayerKind = {
     const relu = name === 'relu' ? 1 : 0
     const { sparse } = site.input()
     const product = { site, y, z, bias, relu } as const
-    const learn = sparse ? sparseProduct(product, sparse) : denseProduct(product)
+    const ofLines = y.width === 1 ? columnProduct : denseProduct
+    const learn = sparse ? sparseProduct(product, sparse) : ofLines(product)
     if (!relu) activate(site, name, z, y)
 
     const d = y.gradient
     if (d === undefined) return
-    activateGradient(site, name, z, d, d, y)
+    activateGradient(site, name, z, d, d, y, relu ? site.offerSlope() : undefined)
     learn(d)
     if (bias?.learning.kind === 'stored') {
       const { gradient } = bias.learning
