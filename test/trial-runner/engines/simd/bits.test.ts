@@ -6,7 +6,7 @@ import { digest } from './fixed-networks.ts'
  * Weights of this release in strict arithmetic, on every machine and every version of Node (`scripts/digest.mjs` compares
  * them). Another digest means that no study can be continued bit for bit across this change: say so in the changelog.
  */
-const STRICT = '4a17bc3bbe92033e88f1dfc4492ac470'
+const STRICT = '4a31e2c3d6461ea97f6dddb64bcba082'
 
 test('strict arithmetic gives the bits of this release', async () => {
   expect(await digest('strict')).toBe(STRICT)
