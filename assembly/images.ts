@@ -73,25 +73,27 @@ export function gradientStrips(d: usize, y: usize, out: usize, sums: usize, pixe
 }
 
 /**
- * Patches of images of few channels -> strips [patch / 4][images * height * width][4], with zeros where a patch ends. The
- * kernel lies over x as convolution.ts says.
+ * Patches of images of few channels, [images * height * width][patch], one after the other. The kernel lies over x as
+ * convolution.ts says.
  */
-export function patchStrips(
+export function patches(
   x: usize, out: usize, images: i32, height: i32, width: i32, imageStep: i32, rowStep: i32, step: i32,
   kernelRows: i32, rowTap: i32, taps: i32, tap: i32, length: i32,
 ): void {
-  const strip = <usize>(images * height * width) << 4
-  let to = out, k: usize = 0
-  for (let r = 0; r < kernelRows; r++) for (let t = 0; t < taps; t++) for (let c = 0; c < length; c++, k++) {
-    const from = x + (<usize>(r * rowTap + t * tap + c) << 2)
-    to = out + (k >> 2) * strip + ((k & 3) << 2)
-    for (let b = 0; b < images; b++) for (let i = 0; i < height; i++) {
-      let p = from + (<usize>(b * imageStep + i * rowStep) << 2)
-      for (let j = 0; j < width; j++, p += <usize>step << 2, to += 16) store<f32>(to, load<f32>(p))
+  const piece = <usize>length << 2
+  for (let b = 0; b < images; b++) for (let i = 0; i < height; i++) {
+    let from = x + (<usize>(b * imageStep + i * rowStep) << 2)
+    for (let j = 0; j < width; j++, from += <usize>step << 2) {
+      for (let r = 0, line = from; r < kernelRows; r++, line += <usize>rowTap << 2) {
+        for (let t = 0, p = line; t < taps; t++, p += <usize>tap << 2) {
+          let n: usize = 0
+          for (; n + 16 <= piece; n += 16) v128.store(out + n, v128.load(p + n))
+          // What is left of a long piece, with some of what comes before.
+          if (n < piece && n > 0) v128.store(out + piece - 16, v128.load(p + piece - 16))
+          else for (; n < piece; n += 4) store<f32>(out + n, load<f32>(p + n))
+          out += piece
+        }
+      }
     }
-  }
-  for (; k & 3; k++) {
-    to = out + (k >> 2) * strip + ((k & 3) << 2)
-    for (const end = to + strip; to < end; to += 16) store<f32>(to, 0)
   }
 }

@@ -95,6 +95,24 @@ function images(): LayersModel {
   return net
 }
 
+/** Convolutions of patches and by tiles, and pooling of images as they come. */
+function tiles(): LayersModel {
+  const net = sequential({
+    layers: [
+      layers.dense({ units: 128, activation: 'relu', inputShape: [13] }),
+      layers.reshape({ targetShape: [8, 8, 2] }),
+      layers.conv2d({ filters: 9, kernelSize: 3, activation: 'relu' }),
+      layers.conv2d({ filters: 10, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      layers.conv2d({ filters: 6, kernelSize: 1, activation: 'relu' }),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 5, activation: 'softmax' }),
+    ],
+  })
+  net.compile({ loss: 'sparseCategoricalCrossentropy', optimizer: train.adam(0.003) })
+  return net
+}
+
 function dataset(width: number): Dataset {
   const random = new RandomStream('fixed networks')
   const block = (width: number, next: () => number): DenseBlock => {
@@ -125,7 +143,7 @@ export async function digest(arithmetic: 'strict' | 'fma'): Promise<string> {
   await setBackend('cpu')
   const hash = createHash('sha256')
   const rows = Int32Array.from({ length: ROWS }, (_, i) => i)
-  for (const [i, build] of [classifier, branches, constrained, images].entries()) {
+  for (const [i, build] of [classifier, branches, constrained, images, tiles].entries()) {
     const net = build()
     const width = net.inputs[0]?.shape[1] ?? 0
     const data = { dataset: dataset(width), train: rows.slice(0, 75), validation: rows.slice(75) }

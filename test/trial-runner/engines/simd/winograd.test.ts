@@ -1,6 +1,7 @@
 import { layers, regularizers } from '@tensorflow/tfjs-layers'
 import { describe, expect, test } from 'vitest'
-import { expectAgreement, explained } from './agreement.ts'
+import { SimdEngine } from '../../../../src/trial-runner/engines/simd/engine.ts'
+import { type AgreementCase, dataFor, expectAgreement, explained, seedWeights } from './agreement.ts'
 import { network } from './network.ts'
 
 type Options = Partial<Parameters<typeof layers.conv2d>[0]>
@@ -60,5 +61,45 @@ describe('convolutions by tiles', () => {
   ])('not those %s', (_name, shape, filters, options) => {
     const one = network('direct', shape, (inputShape) => [conv(filters, { inputShape, ...options })])
     expect(explained(one)).not.toContain('by tiles')
+  })
+})
+
+describe('bits of convolutions by tiles', () => {
+  const [one] = cases.slice(-1)
+  const other = cases.find(({ name }) => name === 'several blocks of tiles')
+  if (!one || !other) throw new Error('cases are missing')
+
+  type Checkpoint = NonNullable<Parameters<SimdEngine['train']>[0]['checkpoint']>
+
+  async function train(
+    engine: SimdEngine,
+    agreement: AgreementCase,
+    from: number,
+    to: number,
+    checkpoint?: Checkpoint,
+  ) {
+    const dataset = dataFor(agreement)
+    const model = agreement.build()
+    seedWeights(model, agreement.name)
+    const job = { model, epochs: { from, to }, batchSize: 8, shuffle: true, stream: 'bits', keepCheckpoint: true }
+    const data = {
+      dataset,
+      train: Int32Array.from({ length: dataset.rows }, (_, i) => i),
+      validation: new Int32Array(),
+    }
+    const started = { ...job, ...(checkpoint && { checkpoint }) }
+    const { checkpoint: end } = await engine.train(started, data, { onEpoch: () => 'continue' })
+    return { end, weights: model.getWeights().map((weight) => Array.from(weight.dataSync())) }
+  }
+
+  test.each(['strict', 'auto'] as const)('are the same after a cut and after other work, %s', async (arithmetic) => {
+    const whole = await train(new SimdEngine({ arithmetic }), one, 0, 4)
+    const engine = new SimdEngine({ arithmetic })
+    await train(engine, other, 0, 1)
+    const half = await train(engine, one, 0, 2)
+    await train(engine, other, 0, 1)
+    const cut = await train(engine, one, 2, 4, half.end)
+    expect(cut.weights).toEqual(whole.weights)
+    expect(half.weights).not.toEqual(whole.weights)
   })
 })

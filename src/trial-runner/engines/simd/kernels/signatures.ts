@@ -137,10 +137,10 @@ export interface Kernels {
    */
   gradientStrips(d: number, y: number, out: number, sums: number, pixels: number, lanes: number): void
   /**
-   * Patches of images of few channels -> strips [patch / 4][images * height * width][4], with zeros where a patch ends. The
-   * kernel lies over x as convolution.ts says.
+   * Patches of images of few channels, [images * height * width][patch], one after the other. The kernel lies over x as
+   * convolution.ts says.
    */
-  patchStrips(x: number, out: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number): void
+  patches(x: number, out: number, images: number, height: number, width: number, imageStep: number, rowStep: number, step: number, kernelRows: number, rowTap: number, taps: number, tap: number, length: number): void
 
   // assembly/logit-losses.ts
   /** Categorical crossentropy of logits. */

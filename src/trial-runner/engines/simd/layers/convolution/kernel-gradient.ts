@@ -1,6 +1,7 @@
 import type { Block } from '../../plan/arena.ts'
 import { roundUp } from '../../plan/tensor.ts'
 import type { Convolution } from './convolve.ts'
+import { byPatches, patchesOf } from './patches.ts'
 import { paddedExtent, stepsOver, type Work } from './window.ts'
 
 /** kernel.g += patches of x transposed · d, for some images. */
@@ -15,15 +16,14 @@ export function kernelWork(
   const image = tall * wide
   const pixels = window.outHeight * window.outWidth
   const at = (from: number) => x.value.at + from * image * x.lanes * 4
-  if (x.lanes % 4 !== 0 || x.width < 4) {
-    const steps = stepsOver(window, x.lanes, x.width, true)
-    const patch = window.size[0] * window.size[1] * x.width
-    const patches = site.scratch('strips of patches', group * pixels * roundUp(patch, 4))
+  if (byPatches(x)) {
+    const patches = patchesOf({ site, window, x }, group, (name, floats) => site.scratch(name, floats))
     return (from, images) => {
       const count = images * pixels
-      kernels.patchStrips(at(from), patches.at, images, ...steps)
-      const flat = [1, count, 0, 0, 4, 1, 0, 1, 0, patch] as const
-      kernels.convolutionGradient(patches.at, ds.at, g.at, 1, ...flat, lanes, count, roundUp(count, 4))
+      patches.gather(from, images)
+      // Strips of 4 numbers that lie one after the other.
+      const flat = [1, count, 0, 0, patches.length, 1, 0, 1, 0, patches.length] as const
+      kernels.convolutionGradient(patches.block.at, ds.at, g.at, 1, ...flat, lanes, 1, roundUp(count, 4))
     }
   }
   const steps = stepsOver(window, 4, x.width, false)
