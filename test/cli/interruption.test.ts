@@ -59,7 +59,7 @@ describe('a study that is stopped or killed, and resumed', () => {
 
 test('with --json an interruption is JSON too, and names the database', async () => {
   const folder = prepared(60_000)
-  const cut = start(folder, ...run, '--db', 'my studies.db', '--json')
+  const cut = start(folder, ...run, '--engine', 'simd', '--db', 'my studies.db', '--json')
   while (!(await tune(folder, 'list', '--db', 'my studies.db', '--json')).out.includes('"running"')) {}
   cut.process.kill('SIGINT')
   const { code, out, err } = await cut.ended
@@ -80,7 +80,7 @@ test('a reader that goes away ends the command quietly', async () => {
 
 test('a second signal ends the process at once', async () => {
   const folder = prepared(60_000)
-  const cut = start(folder, ...run)
+  const cut = start(folder, ...run, '--engine', 'simd')
   await cut.printed(/^study/)
   cut.process.kill('SIGINT')
   cut.process.kill('SIGINT')
