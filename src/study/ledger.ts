@@ -32,8 +32,30 @@ export class Ledger {
     this.#listeners.push(listener)
   }
 
-  /** Takes events; they are written soon. */
+  /** Takes events and tells them; they are written soon. */
   add(...events: readonly StudyEvent[]): void {
+    this.#take(events)
+    this.#tell(events)
+  }
+
+  /** Takes events and resolves once they, and all before them, are kept for good: only then are they told. */
+  async keep(...events: readonly StudyEvent[]): Promise<void> {
+    this.#take(events)
+    await this.#write()
+    if (this.#failure !== undefined) throw this.#failure
+    this.#tell(events)
+  }
+
+  /** Writes what is left. Does not throw: whoever ends a study has an error of its own to tell. */
+  async close(): Promise<void> {
+    await this.#write()
+  }
+
+  #tell(events: readonly StudyEvent[]): void {
+    for (const event of events) for (const listener of this.#listeners) listener(event)
+  }
+
+  #take(events: readonly StudyEvent[]): void {
     const touched = new Map<number, TrialRecord>()
     for (const event of events) {
       if (!('trial' in event)) continue
@@ -43,19 +65,6 @@ export class Ledger {
     for (const [number, trial] of applyEvents(this.#study, touched, events)) this.#trials[number] = trial
     this.#unwritten.push(...events)
     this.#timer ??= setTimeout(() => void this.#write(), WRITE_AFTER_MS)
-    for (const event of events) for (const listener of this.#listeners) listener(event)
-  }
-
-  /** Takes events and resolves once they, and all before them, are kept for good. */
-  async keep(...events: readonly StudyEvent[]): Promise<void> {
-    this.add(...events)
-    await this.#write()
-    if (this.#failure !== undefined) throw this.#failure
-  }
-
-  /** Writes what is left. Does not throw: whoever ends a study has an error of its own to tell. */
-  async close(): Promise<void> {
-    await this.#write()
   }
 
   #write(): Promise<void> {
