@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { hasProcess, processStat } from '../../core/running-process.ts'
 
 /** Which process it is, for another one on any machine. */
 export interface ProcessIdentity {
@@ -16,7 +17,7 @@ const silenceMs = 30_000
 
 export function thisProcess(): ProcessIdentity {
   const { pid } = process
-  return { pid, host: hostname(), pidSpace: pidSpace(), processStart: statOf(pid)?.start }
+  return { pid, host: hostname(), pidSpace: pidSpace(), processStart: processStat(pid)?.start }
 }
 
 /**
@@ -26,29 +27,9 @@ export function thisProcess(): ProcessIdentity {
 export function isAlive(owner: ProcessIdentity, heartbeatAt: number, now: number): boolean {
   if (owner.pidSpace !== pidSpace()) return now - heartbeatAt < silenceMs
   if (!hasProcess(owner.pid)) return false
-  const stat = statOf(owner.pid)
+  const stat = processStat(owner.pid)
   if (stat === undefined || owner.processStart === undefined) return true
   return stat.state !== 'Z' && stat.state !== 'X' && stat.start === owner.processStart
-}
-
-function hasProcess(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it exists and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** From /proc/<pid>/stat: the state (field 3) and the start, in clock ticks since boot (field 22). */
-function statOf(pid: number): { state: string; start: string } | undefined {
-  const text = attempt(() => readFileSync(`/proc/${pid}/stat`, 'latin1'))
-  if (text === undefined) return undefined
-  // Field 2, the command in parentheses, may itself hold spaces and parentheses.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  const [state, start] = [fields[0], fields[19]]
-  return state === undefined || start === undefined ? undefined : { state, start }
 }
 
 function pidSpace(): string {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import type { Json } from '../../core/json.ts'
-import { toMessage } from './dataset-message.ts'
+import { type Taken, takeOut } from '../processes/shared-arrays.ts'
 import { failures } from './measure-steps.ts'
 import type { Measured, MeasurementTask } from './measurement.ts'
 
@@ -12,7 +12,7 @@ export interface WorkloadPlace {
 
 /** What the process is sent. */
 export interface ChildMessage extends WorkloadPlace {
-  readonly task: Omit<MeasurementTask, 'sample'> & { readonly sample: unknown }
+  readonly task: Omit<MeasurementTask, 'sample'> & { readonly sample: Taken }
 }
 
 /** Last words of a process that are kept, in characters. */
@@ -49,7 +49,10 @@ export async function measureInProcess(
       child.on('message', (message) => resolve(message as Measured))
       child.on('error', (error) => resolve(failed(error.message)))
       child.on('close', (code, signal) => resolve(failed(exitInWords(code, signal, words))))
-      child.send({ ...place, task: { ...task, sample: toMessage(task.sample) } } satisfies ChildMessage, (error) => {
+      const { plain, arrays } = takeOut(task.sample)
+      // On memory of their own: what is shared does not cross to another process.
+      const sample = { plain, arrays: arrays.map((array) => array.slice()) }
+      child.send({ ...place, task: { ...task, sample } } satisfies ChildMessage, (error) => {
         if (error !== null) resolve(failed(error.message))
       })
     })

@@ -13,7 +13,7 @@ const TRIES = 5
  * Everybody first shows a file of their own, then looks for others: of two, at least one sees the other.
  */
 export async function lock(folder: string, name: string): Promise<() => Promise<void>> {
-  const own = `lock-${name}-${await thisProcess()}`
+  const own = `lock-${name}-${thisProcess()}`
   const path = join(folder, own)
   await mkdir(folder, { recursive: true })
   for (let attempt = 1; ; attempt++) {
@@ -31,7 +31,7 @@ export async function lock(folder: string, name: string): Promise<() => Promise<
 async function holder(folder: string, prefix: string, own: string): Promise<string | undefined> {
   for (const file of await readdir(folder)) {
     if (!file.startsWith(prefix) || file === own) continue
-    if (await isAlive(file.slice(prefix.length))) return file
+    if (isAlive(file.slice(prefix.length))) return file
     await rm(join(folder, file), { force: true })
   }
   return undefined

@@ -106,12 +106,12 @@ export class Staging {
   async sweep(): Promise<void> {
     for (const entry of await readdir(this.root).catch(() => [])) {
       const [, owner] = /^partial-(.+)-[0-9a-f]{8}$/.exec(entry) ?? []
-      if (owner !== undefined && !(await isAlive(owner))) await remove(join(this.root, entry))
+      if (owner !== undefined && !isAlive(owner)) await remove(join(this.root, entry))
     }
   }
 
   async #partial(): Promise<string> {
-    const folder = join(this.root, `partial-${await thisProcess()}-${randomUUID().slice(0, 8)}`)
+    const folder = join(this.root, `partial-${thisProcess()}-${randomUUID().slice(0, 8)}`)
     await mkdir(folder, { recursive: true })
     return folder
   }
