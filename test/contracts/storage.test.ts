@@ -67,6 +67,9 @@ const doubles: Record<StorageRule, StorageFactory> = {
   'keeps the last checkpoint of each fold, study by study': broken((good) => ({
     checkpoints: () => good.checkpoints('study'),
   })),
+  'forgets checkpoints of several trials at once': broken((good) => ({
+    checkpoints: (name) => ({ ...good.checkpoints(name), drop: async () => {} }),
+  })),
   'lets one write at a time': broken((good) => {
     const leases = new Map<string, ReturnType<Storage['acquireLease']>>()
     return {

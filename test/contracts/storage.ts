@@ -323,6 +323,20 @@ const rules = {
     await other.clear()
   },
 
+  'forgets checkpoints of several trials at once': async (storage) => {
+    await storage.createStudy(exampleStudy('study'))
+    const store = storage.checkpoints('study')
+    const trials = Array.from({ length: 40 }, (_, trial) => trial)
+    const checkpoint = { epoch: 1, weights: [], optimizer: [] }
+    for (const trial of trials) for (const fold of [0, 1]) await store.save(trial, fold, checkpoint)
+    const meanwhile = trials
+      .slice(0, -1)
+      .map(async (trial) => (await Promise.all([store.drop(trial), store.list()]))[1])
+    await Promise.all(meanwhile)
+    expect((await store.list()).map(({ trial }) => trial)).toEqual([39, 39])
+    await store.clear()
+  },
+
   'lets one write at a time': async (storage) => {
     await storage.createStudy(exampleStudy('study'))
     const first = await storage.acquireLease('study')

@@ -14,15 +14,13 @@ export function checkpointFiles(database: string, study: string): CheckpointStor
   const folder = join(`${database}-checkpoints`, encodeURIComponent(study))
   const fileOf = (trial: number, fold: number) => join(folder, `trial-${trial}-fold-${fold}.checkpoint`)
 
-  async function list(): Promise<KeptCheckpoint[]> {
-    const names = await readdir(folder).catch(() => [])
-    const kept = names.map(async (name): Promise<KeptCheckpoint[]> => {
-      const [, trial, fold] = NAME.exec(name) ?? []
-      if (trial === undefined) return []
-      const { size } = await stat(join(folder, name))
-      return [{ trial: Number(trial), fold: Number(fold), bytes: size }]
+  /** Those of one trial, or all. */
+  async function names(of?: number): Promise<{ name: string; trial: number; fold: number }[]> {
+    const found = await readdir(folder).catch(() => [])
+    return found.flatMap((name) => {
+      const [trial, fold] = (NAME.exec(name) ?? []).slice(1).map(Number)
+      return trial === undefined || fold === undefined || (of ?? trial) !== trial ? [] : [{ name, trial, fold }]
     })
-    return (await Promise.all(kept)).flat()
   }
 
   return {
@@ -41,10 +39,16 @@ export function checkpointFiles(database: string, study: string): CheckpointStor
         return undefined
       }
     },
-    list,
+    async list() {
+      const kept = (await names()).map(async ({ name, ...of }): Promise<KeptCheckpoint[]> => {
+        // One may be deleted meanwhile.
+        const file = await stat(join(folder, name)).catch(() => undefined)
+        return file === undefined ? [] : [{ ...of, bytes: file.size }]
+      })
+      return (await Promise.all(kept)).flat()
+    },
     async drop(trial) {
-      const kept = (await list()).filter((one) => one.trial === trial)
-      await Promise.all(kept.map(({ fold }) => rm(fileOf(trial, fold), { force: true })))
+      await Promise.all((await names(trial)).map(({ name }) => rm(join(folder, name), { force: true })))
     },
     async clear() {
       await rm(folder, { recursive: true, force: true })
