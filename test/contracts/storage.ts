@@ -329,9 +329,12 @@ const rules = {
     const trials = Array.from({ length: 40 }, (_, trial) => trial)
     const checkpoint = { epoch: 1, weights: [], optimizer: [] }
     for (const trial of trials) for (const fold of [0, 1]) await store.save(trial, fold, checkpoint)
-    const meanwhile = trials
-      .slice(0, -1)
-      .map(async (trial) => (await Promise.all([store.drop(trial), store.list()]))[1])
+    const meanwhile: Promise<unknown>[] = []
+    for (const trial of trials.slice(0, -1)) {
+      meanwhile.push(store.list(), store.drop(trial))
+      // Each at another stage than the ones before it, so that what one has found another deletes.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     await Promise.all(meanwhile)
     expect((await store.list()).map(({ trial }) => trial)).toEqual([39, 39])
     await store.clear()
