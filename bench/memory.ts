@@ -9,26 +9,36 @@ import type { BenchOptions, BenchResult, Row } from './row.ts'
 
 const MEBIBYTE = 2 ** 20
 
+const PLACES = ['pool', 'inline'] as const
+
 /** A thousand trials in one process: what it holds after them, and after the first fifty. */
 export async function run({ quick }: BenchOptions): Promise<BenchResult> {
   const moments = [50, quick ? 200 : 1000] as const
   const rows: Row[] = []
   for (const engine of ['simd', 'tfjs'] as const) {
-    const [early, late] = await measure({ engine, where: 'pool', moments })
-    const [before, after] = [early?.residentBytes ?? Number.NaN, late?.residentBytes ?? Number.NaN]
-    const resident = { case: engine, unit: 'MiB resident', workers: 2 }
-    rows.push({ ...resident, what: `trials@${moments[0]}`, value: before / MEBIBYTE })
-    const compared = { reference: `trials@${moments[0]}`, ratio: after / before }
-    rows.push({ ...resident, what: `trials@${moments[1]}`, value: after / MEBIBYTE, ...compared })
-    const inline = await measure({ engine, where: 'inline', moments })
-    for (const [i, { tensors }] of inline.entries()) {
-      rows.push({ case: engine, what: `tensors@${moments[i]}`, unit: 'tensors', value: tensors })
+    for (const where of PLACES) {
+      const [early, late] = await measure({ engine, where, moments })
+      if (early === undefined || late === undefined) throw new Error('The study ended before its last trial.')
+      const told = { case: `${engine}, ${where}`, workers: where === 'pool' ? 2 : 1 }
+      const resident = { ...told, unit: 'MiB resident' }
+      const [before, after] = [early.residentBytes, late.residentBytes]
+      const compared = { reference: `trials@${moments[0]}`, ratio: after / before }
+      rows.push({ ...resident, what: `trials@${moments[0]}`, value: before / MEBIBYTE })
+      rows.push({ ...resident, what: `trials@${moments[1]}`, value: after / MEBIBYTE, ...compared })
+      if (where === 'pool') continue
+      for (const [i, { tensors }] of [early, late].entries()) {
+        rows.push({ ...told, what: `tensors@${moments[i]}`, unit: 'tensors', value: tensors })
+      }
     }
   }
-  return { rows, remarks: ['Tensors are those of the same trials in the thread of the program.'] }
+  return {
+    rows,
+    remarks: ['pool: in two worker threads; inline: in the thread of the program, whose tensors are counted.'],
+  }
 }
 
-async function measure(task: Omit<MemoryTask, 'database'>): Promise<Held> {
+/** Runs short trials in a process of their own. */
+export async function measure(task: Omit<MemoryTask, 'database'>): Promise<Held> {
   const folder = await mkdtemp(join(tmpdir(), 'tune-memory-'))
   try {
     const script = fileURLToPath(new URL('memory/conduct.ts', import.meta.url))

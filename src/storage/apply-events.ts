@@ -64,8 +64,7 @@ function applyToTrial(
 
 function finishTrial({ number, params, epochs, folds, note, startedAt }: TrialRecord, event: TrialFinished) {
   const { type, trial, at: finishedAt, ...result } = event
-  const asked = { number, params, epochs, ...(note === undefined ? {} : { note }) }
-  return { ...asked, ...result, folds, startedAt, finishedAt }
+  return { number, params, epochs, ...(note === undefined ? {} : { note }), ...result, folds, startedAt, finishedAt }
 }
 
 function runAgain({ fold, curve, attempts, lost }: FoldRecord): FoldRecord {
@@ -103,9 +102,10 @@ function loseAttempt(study: string, fold: FoldRecord | undefined, event: Attempt
   return { ...fold, lost: [...(fold.lost ?? []), { attempt: fold.attempts, durationMs, cause }] }
 }
 
-function finishFold({ fold, curve, attempts, lost }: FoldRecord, event: FoldFinished): FoldRecord {
-  const { type, trial, ...result } = event
-  return { ...result, fold, curve, attempts, ...(lost === undefined ? {} : { lost }) }
+// Records live as long as their study: where a spread comes first and names follow, V8 gives each object a shape of its own.
+function finishFold({ curve, attempts, lost }: FoldRecord, event: FoldFinished): FoldRecord {
+  const { type, trial, fold, ...result } = event
+  return { fold, curve, attempts, ...result, ...(lost === undefined ? {} : { lost }) }
 }
 
 function foldOf(trial: TrialRecord, fold: number): FoldRecord | undefined {

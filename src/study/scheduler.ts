@@ -12,6 +12,7 @@ import { foldFinished, trialFinished } from './finish.ts'
 import { foldJob } from './fold-job.ts'
 import { FoldQueue, type FoldTask } from './fold-queue.ts'
 import type { Ledger } from './ledger.ts'
+import { OpenTrials } from './open-trials.ts'
 import type { Proposals } from './proposals.ts'
 import type { Pruning } from './pruning.ts'
 import type { Retention } from './retention.ts'
@@ -47,10 +48,7 @@ export class Scheduler {
   readonly #busy: BusyTime
   readonly #attempts: Attempts
   readonly #running = new Set<Promise<void>>()
-  /** Folds of each trial under way that are queued or running. */
-  readonly #open = new Map<number, Set<number>>()
-  /** Ends the running folds of one trial, when the others have no more use. */
-  readonly #trialAborts = new Map<number, AbortController>()
+  readonly #open: OpenTrials
   readonly #failures: FailureLimit
   /** A job has the machine for itself. */
   #isAlone = false
@@ -58,6 +56,7 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.#options = options
+    this.#open = new OpenTrials(options.signal)
     this.#busy = new BusyTime(options.runner.concurrency)
     this.#failures = new FailureLimit(options.faults)
     this.#attempts = new Attempts(options.faults, options.folds, options.runner.concurrency)
@@ -70,8 +69,17 @@ export class Scheduler {
 
   /** Resolves when nothing is left to do; rejects with the signal's reason when that aborts, or with what went wrong. */
   async run(): Promise<void> {
-    const { ledger, runner, signal } = this.#options
-    for (const trial of ledger.trials) if (trial.status === 'running') await this.#enqueue(trial)
+    const { ledger } = this.#options
+    try {
+      for (const trial of ledger.trials) if (trial.status === 'running') await this.#enqueue(trial)
+      await this.#keepBusy()
+    } finally {
+      this.#open.close()
+    }
+  }
+
+  async #keepBusy(): Promise<void> {
+    const { runner, signal } = this.#options
     for (;;) {
       if (this.#error === undefined) {
         signal.throwIfAborted()
@@ -97,7 +105,7 @@ export class Scheduler {
     const { ledger, pruning } = this.#options
     return this.#queue.takeLongest(
       ({ trial, fold }) => this.#work.of(ledger.trials[trial] as TrialRecord, fold),
-      ({ trial, fold }) => !pruning?.inOrder || Math.min(...(this.#open.get(trial) ?? [])) === fold,
+      ({ trial, fold }) => !pruning?.inOrder || this.#open.firstFold(trial) === fold,
     )
   }
 
@@ -126,8 +134,7 @@ export class Scheduler {
   async #enqueue(trial: TrialRecord): Promise<void> {
     const done = new Set(trial.folds.filter(({ status }) => status === 'complete').map(({ fold }) => fold))
     const lacking = Array.from({ length: this.#options.folds }, (_, fold) => fold).filter((fold) => !done.has(fold))
-    this.#trialAborts.set(trial.number, new AbortController())
-    this.#open.set(trial.number, new Set(lacking))
+    this.#open.begin(trial.number, lacking)
     this.#queue.add(...lacking.map((fold) => ({ trial: trial.number, fold, alone: false })))
     if (lacking.length === 0) await this.#finishTrial(trial.number)
   }
@@ -148,7 +155,7 @@ export class Scheduler {
   async #runFold(task: FoldTask): Promise<void> {
     const { trial, fold } = task
     const result = await this.#attempt(task)
-    const isDecided = this.#trialAborts.get(trial)?.signal.aborted ?? true
+    const isDecided = this.#open.isDecided(trial)
     if (result?.status === 'failed') refuseUnavailable(result.cause)
     if (result !== undefined && !(isDecided && result.status === 'failed')) {
       if (result.status === 'failed' && (await this.#isTriedAgain(task, result))) return
@@ -157,9 +164,7 @@ export class Scheduler {
       }
       await this.#finishFold(task, result)
     }
-    const open = this.#open.get(trial)
-    open?.delete(fold)
-    if (open?.size === 0) await this.#finishTrial(trial)
+    if (this.#open.ended(trial, fold)) await this.#finishTrial(trial)
   }
 
   /** Undefined where another fold has decided the trial meanwhile. */
@@ -168,7 +173,6 @@ export class Scheduler {
     const { ledger, runner, pruning } = this.#options
     const job = await this.#jobOf(task)
     ledger.add({ type: 'fold-started', trial, fold, fromEpoch: job.epochs.from })
-    const abort = this.#trialAborts.get(trial) as AbortController
     const hooks = {
       onEpoch: (epoch: number, metrics: Metrics) => {
         ledger.add({ type: 'epoch-finished', trial, fold, epoch, metrics })
@@ -177,7 +181,7 @@ export class Scheduler {
     }
     const ended = this.#busy.begin()
     try {
-      const result = await runner.run(job, hooks, AbortSignal.any([this.#options.signal, abort.signal]))
+      const result = await runner.run(job, hooks, this.#open.signal(trial))
       ended(result.durationMs)
       // What a pruner sees depends on the order of folds, which must then not depend on time.
       if (result.status !== 'failed' && pruning === undefined) {
@@ -186,7 +190,7 @@ export class Scheduler {
       return result
     } catch (error) {
       ended()
-      if (abort.signal.aborted) return undefined
+      if (this.#open.isDecided(trial)) return undefined
       throw error
     }
   }
@@ -221,19 +225,17 @@ export class Scheduler {
     const grown = result.declared && onDeclared?.(trial, result.declared)
     if (grown !== undefined) ledger.add(grown)
     await ledger.keep(foldFinished(ledger.trials[trial] as TrialRecord, fold, result, objective))
-    if (result.status !== 'complete') this.#dropOthers(trial)
-  }
-
-  /** One fold has decided a trial: its other folds are not trained, or no further. */
-  #dropOthers(trial: number): void {
-    for (const { fold } of this.#queue.drop(trial)) this.#open.get(trial)?.delete(fold)
-    this.#trialAborts.get(trial)?.abort(new Error('Another fold has decided the trial.'))
+    if (result.status === 'complete') return
+    const queued = this.#queue.drop(trial)
+    this.#open.decide(
+      trial,
+      queued.map((dropped) => dropped.fold),
+    )
   }
 
   async #finishTrial(number: number): Promise<void> {
     const { ledger, objective, clock, checkpoints } = this.#options
-    this.#trialAborts.delete(number)
-    this.#open.delete(number)
+    this.#open.end(number)
     this.#work.forget(number)
     const event = trialFinished(ledger.trials[number] as TrialRecord, objective, clock.now())
     await ledger.keep(event)

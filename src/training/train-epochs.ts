@@ -1,4 +1,5 @@
 import type { NamedValues, StoppingState } from '../core/checkpoint.ts'
+import { letOthersRun } from '../core/event-loop.ts'
 import type { Direction } from '../core/study.ts'
 import type { Metrics } from '../core/trial.ts'
 import { EarlyStoppingTracker } from './early-stopping.ts'
@@ -56,6 +57,7 @@ export async function trainEpochs(
     if (verdict?.improved && earlyStopping?.restoreBest) bestWeights = await trainer.snapshot()
     if (answer === 'stop') return ended('pruned', epoch)
     if (verdict?.stop) return ended('complete', epoch)
+    await letOthersRun()
   }
   return ended('complete', plan.epochs.to)
 }

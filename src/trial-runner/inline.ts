@@ -1,4 +1,6 @@
+import { letOthersRun } from '../core/event-loop.ts'
 import { FoldWorker } from './fold-worker.ts'
+import { trimHeap } from './heap-trim.ts'
 import { measureCandidates } from './measurement/measure-candidates.ts'
 import { measureSteps } from './measurement/measure-steps.ts'
 import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
@@ -17,6 +19,7 @@ export class InlineRunner implements Runner, Measurer {
   }
 
   async run(job: FoldJob, hooks: FoldHooks, signal?: AbortSignal): Promise<FoldResult> {
+    await letOthersRun()
     signal?.throwIfAborted()
     // What a hook throws is not user code's to catch.
     const thrown: unknown[] = []
@@ -31,6 +34,7 @@ export class InlineRunner implements Runner, Measurer {
         }
       },
     })
+    trimHeap()
     if (thrown.length > 0) throw thrown[0]
     signal?.throwIfAborted()
     return result

@@ -17,8 +17,6 @@ export interface EngineTraits {
   readonly spread?: number
   /** How far from the reference. Default 1e-4. */
   readonly tolerance?: number
-  /** What it is tried on; default all three. Fewer where every operation takes milliseconds. */
-  readonly networks?: readonly Network[]
 }
 
 type Rule = (make: MakeEngine, traits: EngineTraits) => Promise<void>
@@ -40,7 +38,8 @@ function expectSame(one: Trained, other: Trained, spread = 0): void {
 }
 
 /** Those networks that it says it can train; it must be able to train tables and images. */
-function supported(engine: Engine, { networks = [table, images, sequences] }: EngineTraits): Network[] {
+function supported(engine: Engine): Network[] {
+  const networks = [table, images, sequences]
   const able = networks.filter(({ build, data }) => engine.supports(build(), data) === true)
   expect(able).toEqual(expect.arrayContaining(networks.filter((network) => network !== sequences)))
   return able
@@ -53,7 +52,7 @@ const numbersOf = ({ weights, optimizer }: Checkpoint): number[][] =>
 export const engineRules = {
   "trains to the numbers of tfjs's plain JavaScript": async (make, traits) => {
     const { tolerance = 1e-4 } = traits
-    const networks = supported(await make(), traits)
+    const networks = supported(await make())
     for (const network of networks) {
       const expected = await reference(network)
       const found = await trained(await make(), network)
@@ -74,7 +73,7 @@ export const engineRules = {
   'gives the same for the same job': async (make, traits) => {
     const { spread } = traits
     const engine = await make()
-    for (const network of supported(engine, traits)) {
+    for (const network of supported(engine)) {
       const first = await withDropout(engine, network)
       expectSame(await withDropout(engine, network), first, spread)
       expectSame(await withDropout(await make(), network), first, spread)
@@ -95,7 +94,7 @@ export const engineRules = {
 
   'goes on from a checkpoint as if it had never stopped': async (make, traits) => {
     const { spread } = traits
-    const networks = supported(await make(), traits)
+    const networks = supported(await make())
     for (const network of networks) {
       const whole = await withDropout(await make(), network, { keepCheckpoint: true })
       for (const cut of [1, 3]) {
@@ -151,7 +150,7 @@ export const engineRules = {
 
   'leaves the trained weights in the LayersModel': async (make, traits) => {
     const { tolerance = 1e-4 } = traits
-    const networks = supported(await make(), traits)
+    const networks = supported(await make())
     for (const network of networks) {
       const engine = await make()
       const model = network.build()

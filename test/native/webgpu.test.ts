@@ -3,7 +3,6 @@ import { webgpu } from '../../src/trial-runner/backends/webgpu.ts'
 import { TfjsEngine } from '../../src/trial-runner/engines/tfjs/engine.ts'
 import { backendContract } from '../contracts/backend.ts'
 import { engineContract } from '../contracts/engine.ts'
-import { table } from '../contracts/networks.ts'
 
 /*
  * For machines on which `tune setup webgpu` has run and Dawn finds an adapter, which may be one in software:
@@ -23,7 +22,7 @@ if (isWanted) {
       await webgpu.load()
       return new TfjsEngine('webgpu')
     },
-    { ...SPREAD, networks: [table] },
+    SPREAD,
   )
 }
 

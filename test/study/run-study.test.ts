@@ -63,6 +63,21 @@ describe('runStudy', () => {
     expect((await storage.readStudy('parabola'))?.study.tuner.options).toEqual({ trials: 8 })
   })
 
+  test('in the thread of the program, which goes on with whatever else it does', async () => {
+    const storage = memoryStorage()
+    const abort = new AbortController()
+    const objective = () => {
+      for (const until = performance.now() + 2; performance.now() < until; );
+      return 1
+    }
+    const long = { ...parabola, objective, tuner: randomSearch({ trials: 5000 }) }
+    let turns = 0
+    const ticking = setInterval(() => ++turns === 5 && abort.abort(), 1)
+    await expect(runStudy(long, { storage, signal: abort.signal })).rejects.toMatchObject({ code: 'study/interrupted' })
+    clearInterval(ticking)
+    expect((await storage.readTrials('parabola')).length).toBeLessThan(1000)
+  })
+
   test.each([1, 2, 5, 9, 20])('stopped after %i events and run again: the same numbers', async (cut) => {
     const storage = memoryStorage()
     const abort = new AbortController()

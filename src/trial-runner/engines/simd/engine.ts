@@ -63,9 +63,8 @@ export class SimdEngine implements Engine {
       trainEpoch(epoch) {
         const order = epochOrder(job.stream, epoch, data.train, job.shuffle)
         const metrics = plan.train(arena, order, batchSize, epoch, seed)
-        return data.validation.length === 0
-          ? metrics
-          : { ...metrics, ...plan.evaluate(arena, data.validation, batchSize) }
+        if (data.validation.length === 0) return metrics
+        return Object.assign(metrics, plan.evaluate(arena, data.validation, batchSize))
       },
       snapshot: () => weights.read(),
     }

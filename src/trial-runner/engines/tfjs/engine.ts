@@ -66,7 +66,7 @@ async function trainSeeded(
       if (optimizer) optimizer.epoch = epoch - 1
       const metrics = await trainEpoch(model, collected, feed, order, job.batchSize)
       const loss = (await hasFiniteWeights(model)) ? {} : { loss: Number.NaN }
-      return { ...metrics, ...loss, ...(await evaluate(model, collected, validation)) }
+      return Object.assign(metrics, loss, await evaluate(model, collected, validation))
     },
     snapshot: () => readWeights(model),
   }
