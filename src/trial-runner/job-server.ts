@@ -1,4 +1,5 @@
 import { errorRecord, TunerError } from '../core/errors.ts'
+import { EpochBatch } from './epoch-batch.ts'
 import { FoldWorker } from './fold-worker.ts'
 import { collectGarbage, trimHeap } from './heap-trim.ts'
 import type { JobLink, WorkerData } from './messages.ts'
@@ -11,6 +12,12 @@ const exit = process.exit.bind(process)
 /** By how much a worker may grow over its jobs, where they have no limit: then it is replaced. */
 const LEAK = 2 ** 30
 
+/** The job under way. */
+interface Current {
+  readonly link: JobLink
+  epochs?: EpochBatch
+}
+
 /** Does the jobs of one worker, a thread or a process of its own, and answers for what user code leaves to chance there. */
 export class JobServer {
   readonly #data: WorkerData
@@ -19,7 +26,7 @@ export class JobServer {
   /** What the worker held after its first job, when everything was loaded. */
   #usual: number | undefined
   #worker: Promise<FoldWorker> | undefined
-  #link: JobLink | undefined
+  #current: Current | undefined
 
   /** `memory`: bytes that this worker holds. */
   constructor(data: WorkerData, memory: () => number) {
@@ -37,12 +44,11 @@ export class JobServer {
 
   /** Whether this worker may do another job; otherwise it should end, and be replaced. */
   async run(job: FoldJob, link: JobLink): Promise<boolean> {
-    this.#link = link
     const timers = activeTimers()
     const result = await this.#train(job, link)
     // What is rejected and never handled comes up before this.
     await new Promise<void>((resolve) => setImmediate(resolve))
-    this.#link = undefined
+    this.#current = undefined
     const exhausted = result.status === 'failed' && result.cause.code === 'runner/out-of-memory'
     const reusable = !exhausted && activeTimers() <= timers && !this.#leaks(job)
     link.result(result, reusable)
@@ -51,19 +57,26 @@ export class JobServer {
   }
 
   async #train(job: FoldJob, link: JobLink): Promise<FoldResult> {
+    const current: Current = { link }
+    this.#current = current
     try {
       this.#worker ??= this.workload().then((workload) => new FoldWorker(workload, this.#data.settings))
       const worker = await this.#worker
       await worker.prepare()
       link.started(this.#memory())
+      const { work } = await this.workload()
       const weighs = job.limits?.memoryBytes !== undefined
-      return await worker.run(job, {
-        onEpoch: (epoch, metrics) => {
-          // What user code left running may report when its job is over.
-          if (this.#link !== link) return 'stop'
-          return link.epoch({ type: 'epoch', epoch, metrics, ...(weighs ? { memory: this.#memory() } : {}) })
-        },
+      const epochs = new EpochBatch(work.kind === 'model' && !job.asksAfterEpoch, (list) =>
+        link.epochs({ type: 'epochs', epochs: list, ...(weighs ? { memory: this.#memory() } : {}) }),
+      )
+      current.epochs = epochs
+      const result = await worker.run(job, {
+        // What user code left running may report when its job is over.
+        onEpoch: (epoch, metrics) =>
+          this.#current !== current || link.isStopped() ? 'stop' : epochs.add(epoch, metrics),
       })
+      if (!link.isStopped()) epochs.flush()
+      return result
     } catch (error) {
       return { status: 'failed', cause: errorRecord(error), durationMs: 0 }
     }
@@ -80,9 +93,9 @@ export class JobServer {
   /** User code goes on in a state that nobody knows: its job fails, and the worker ends. */
   #fault(what: string, thrown: unknown): void {
     const { message, stack } = errorRecord(thrown)
-    const link = this.#link
-    this.#link = undefined
-    if (link === undefined) {
+    const current = this.#current
+    this.#current = undefined
+    if (current === undefined) {
       process.stderr.write(`${what}, after its job: ${stack ?? message}\n`)
       return
     }
@@ -90,7 +103,8 @@ export class JobServer {
       hint: 'Look for a promise that is not awaited, or for a callback of a timer or stream that throws.',
     })
     const cause = { ...errorRecord(error), ...(stack === undefined ? {} : { stack }) }
-    link.result({ status: 'failed', cause, durationMs: 0 }, false)
+    current.epochs?.flush()
+    current.link.result({ status: 'failed', cause, durationMs: 0 }, false)
     exit(1)
   }
 }

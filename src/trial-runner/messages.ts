@@ -38,10 +38,16 @@ export const STOPPING = 1
 /** What a thread that owns a process is told about its job: to end it at its next report, or at once. */
 export type Order = 'stop' | 'kill'
 
-export interface EpochReport {
-  readonly type: 'epoch'
+/** An epoch that is over, counted from 1. */
+export interface Epoch {
   readonly epoch: number
   readonly metrics: Metrics
+}
+
+export interface EpochReport {
+  readonly type: 'epochs'
+  /** In order, at least one. */
+  readonly epochs: readonly Epoch[]
   /** Bytes that the worker holds, where the job has a limit of memory. */
   readonly memory?: number
 }
@@ -59,7 +65,10 @@ export type ReportMessage =
 export interface JobLink {
   /** `memory`: bytes that the worker holds. */
   started(memory: number): void
-  epoch(report: EpochReport): 'continue' | 'stop'
+  /** Nobody wants the job any more. */
+  isStopped(): boolean
+  /** The answer is to the last of them, and waited for where the job asks. */
+  epochs(report: EpochReport): 'continue' | 'stop'
   /** `reusable`: whether the worker may be given another job; otherwise it is about to end. */
   result(result: FoldResult, reusable: boolean): void
 }

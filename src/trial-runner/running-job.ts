@@ -126,7 +126,7 @@ export class RunningJob {
     if (message.type === 'taken') {
       this.#taken = true
       if (message.owner !== undefined) this.#context.onOwner(message.owner)
-    } else if (message.type === 'epoch') {
+    } else if (message.type === 'epochs') {
       this.#answer(message)
     } else if (message.type === 'started') {
       this.#started = true
@@ -147,10 +147,14 @@ export class RunningJob {
     Atomics.notify(this.#control, ANSWER)
   }
 
-  #decide({ epoch, metrics, memory }: EpochReport): 'continue' | 'stop' {
-    this.#clock.report(epoch)
+  #decide({ epochs, memory }: EpochReport): 'continue' | 'stop' {
+    let decision: 'continue' | 'stop' = 'continue'
     try {
-      const decision = this.#hooks.onEpoch(epoch, metrics)
+      for (const { epoch, metrics } of epochs) {
+        this.#clock.report(epoch)
+        decision = this.#hooks.onEpoch(epoch, metrics)
+        if (this.#settled) return 'stop'
+      }
       if (memory !== undefined) this.#memory?.report(memory)
       return decision
     } catch (error) {

@@ -20,8 +20,8 @@ export default async function runAndReport({ job, port, control, log }: JobMessa
   const reusable = await server.run(job, {
     started: (memory) => post({ type: 'started', memory }),
     result: (result) => post({ type: 'result', result }),
-    epoch(report) {
-      if (Atomics.load(control, STOPPING) === 1) return 'stop'
+    isStopped: () => Atomics.load(control, STOPPING) === 1,
+    epochs(report) {
       Atomics.store(control, ANSWER, 0)
       post(report)
       if (!job.asksAfterEpoch) return 'continue'

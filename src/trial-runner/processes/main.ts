@@ -29,8 +29,8 @@ async function runAndReport({ job, sequence }: ProcessJob): Promise<void> {
   const reusable = await server?.run(job, {
     started: (memory) => send({ type: 'started', memory }),
     result: (result, again) => send({ type: 'result', result, reusable: again }),
-    epoch(report) {
-      if (Atomics.load(stopping, 0) === sequence) return 'stop'
+    isStopped: () => Atomics.load(stopping, 0) === sequence,
+    epochs(report) {
       send(report)
       if (!job.asksAfterEpoch) return 'continue'
       readFully(REPORTS_FD, answer)

@@ -49,7 +49,7 @@ export default async function runInProcess({ job, port, control, log }: JobMessa
     Atomics.store(control, ANSWER, 0)
     if (report.type === 'started' && child?.pid !== undefined) post({ ...report, pid: child.pid })
     else post(report)
-    if (report.type !== 'epoch' || !job.asksAfterEpoch) return 'continue'
+    if (report.type !== 'epochs' || !job.asksAfterEpoch) return 'continue'
     Atomics.wait(control, ANSWER, 0)
     return Atomics.load(control, ANSWER) === STOP ? 'stop' : 'continue'
   }

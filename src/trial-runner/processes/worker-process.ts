@@ -72,7 +72,7 @@ export class WorkerProcess {
       this.#hear = (report) => {
         if (report.type === 'result') return resolve(report)
         const answer = listener.hear(report)
-        if (report.type === 'epoch' && job.asksAfterEpoch)
+        if (report.type === 'epochs' && job.asksAfterEpoch)
           this.#reports.write(Uint8Array.of(answer === 'stop' ? NO_MORE : GO_ON))
       }
     })
