@@ -75,11 +75,12 @@ function runningLines({ record, folds }: StudyStart, { running }: ProgressSnapsh
   const digits = (pick: (fold: RunningFold) => number) => Math.max(...running.map((fold) => String(pick(fold)).length))
   const [trials, epochs] = [digits(({ trial }) => trial), digits((fold) => fold.epochs)]
   const shown = running.length <= room ? running : running.slice(0, Math.max(1, room - 1))
-  const lines = shown.map(({ trial, fold, epoch, epochs: asked, value }): Span[] => [
+  const lines = shown.map(({ trial, fold, epoch, epochs: asked, value, silentMs }): Span[] => [
     [`  trial ${String(trial).padStart(trials)}`, 'cyan'],
     [folds > 1 ? `  fold ${fold}/${folds}` : ''],
     [`  epoch ${String(epoch).padStart(epochs)}/${asked}`],
     [value === undefined ? '' : `  ${record.objective.metric} ${short(value)}`],
+    [silentMs === undefined ? '' : `  nothing heard for ${clockTime(silentMs)}`, 'yellow'],
   ])
   const hidden = running.length - shown.length
   return [...lines, ...(hidden > 0 ? [[[`  and ${hidden} more`, 'dim'] satisfies Span]] : []), []]

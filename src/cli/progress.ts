@@ -6,6 +6,7 @@ import { epochsOf, trialsOf } from '../study/bracket-cost.ts'
 import { bestTrial } from '../study/ranking.ts'
 import type { StudyStart } from '../study/run-study.ts'
 import { plannedTrials } from './planned-trials.ts'
+import { Silence } from './silence.ts'
 import { WorkRate } from './work-rate.ts'
 
 /** A fold in training. */
@@ -18,6 +19,8 @@ export interface RunningFold {
   readonly epochs: number
   /** The objective's metric after the last epoch; undefined before the first. */
   readonly value: number | undefined
+  /** For how long nothing has been reported, where that is far longer than usual. */
+  readonly silentMs: number | undefined
 }
 
 type WorkLeft = Pick<ProgressSnapshot, 'fraction' | 'leftMs'>
@@ -48,8 +51,7 @@ export class Progress {
   readonly #plannedEpochs: number | undefined
   readonly #trials: Map<number, TrialRecord>
   readonly #rate: WorkRate
-  /** Folds of this run that have started and not finished, as `trial/fold`. */
-  readonly #active = new Set<string>()
+  readonly #silence = new Silence()
   #best: TrialRecord | undefined
 
   constructor(start: StudyStart, clock: Clock) {
@@ -72,14 +74,19 @@ export class Progress {
     const trial = applyEvents(this.start.record.name, known, [event]).get(event.trial)
     if (trial === undefined) return undefined
     this.#trials.set(event.trial, trial)
-    if (event.type === 'fold-started') this.#active.add(`${event.trial}/${event.fold}`)
-    if (event.type === 'epoch-finished') this.#rate.epochFinished(this.#clock.now())
+    const now = this.#clock.now()
+    if (event.type === 'fold-started') this.#silence.started(keyOf(event), now)
+    if (event.type === 'attempt-lost') this.#silence.ended(keyOf(event))
+    if (event.type === 'epoch-finished') {
+      this.#silence.epochFinished(keyOf(event), now)
+      this.#rate.epochFinished(now)
+    }
     if (event.type === 'fold-finished') {
-      this.#active.delete(`${event.trial}/${event.fold}`)
+      this.#silence.ended(keyOf(event))
       this.#rate.foldFinished(trial.folds.find(({ fold }) => fold === event.fold))
     }
     if (event.type !== 'trial-finished') return undefined
-    for (const { fold } of trial.folds) this.#active.delete(`${trial.number}/${fold}`)
+    for (const { fold } of trial.folds) this.#silence.ended(keyOf({ trial: trial.number, fold }))
     this.#best = bestTrial(
       [trial, ...(this.#best === undefined ? [] : [this.#best])],
       this.start.record.objective.direction,
@@ -103,7 +110,7 @@ export class Progress {
       fraction,
       elapsedMs: now - this.#startedAt,
       leftMs,
-      running: underWay.flatMap((trial) => this.#runningFolds(trial)),
+      running: underWay.flatMap((trial) => this.#runningFolds(trial, now)),
       best: this.#best,
     }
   }
@@ -134,16 +141,21 @@ export class Progress {
     return this.#rate.leftMs(fresh, trained, now)
   }
 
-  #runningFolds({ number, folds, epochs }: TrialRecord): RunningFold[] {
+  #runningFolds({ number, folds, epochs }: TrialRecord, now: number): RunningFold[] {
     const { metric } = this.start.record.objective
     return folds
-      .filter(({ fold }) => this.#active.has(`${number}/${fold}`))
+      .filter(({ fold }) => this.#silence.isActive(keyOf({ trial: number, fold })))
       .map(({ fold, curve }) => ({
         trial: number,
         fold: fold + 1,
         epoch: curve.length,
         epochs,
         value: curve.at(-1)?.[metric],
+        silentMs: this.#silence.of(keyOf({ trial: number, fold }), now),
       }))
   }
+}
+
+function keyOf({ trial, fold }: { readonly trial: number; readonly fold: number }): string {
+  return `${trial}/${fold}`
 }

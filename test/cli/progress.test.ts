@@ -38,8 +38,8 @@ test('running folds show their last epoch', () => {
   const { progress, apply } = follow()
   apply(started(0), foldStarted(0, 0), foldStarted(0, 1), epoch(0, 1, 1, 5), epoch(0, 1, 2, 4))
   expect(progress.snapshot().running).toEqual([
-    { trial: 0, fold: 1, epoch: 0, epochs: 10, value: undefined },
-    { trial: 0, fold: 2, epoch: 2, epochs: 10, value: 4 },
+    { trial: 0, fold: 1, epoch: 0, epochs: 10, value: undefined, silentMs: undefined },
+    { trial: 0, fold: 2, epoch: 2, epochs: 10, value: 4, silentMs: undefined },
   ])
   apply(foldFinished(0, 1))
   expect(progress.snapshot().running.map(({ fold }) => fold)).toEqual([1])
@@ -117,4 +117,32 @@ test('where the tuner plans epochs they are what is counted', () => {
   }
   // 3 x 2 + 4 + 6 epochs in each of two folds, a second each.
   expect(progress.snapshot()).toMatchObject({ fraction: 4 / 32, leftMs: 28_000 })
+})
+
+test('a fold that is silent for far longer than usual is noticed, and forgotten when it reports', () => {
+  const { progress, apply, wait } = follow()
+  const silences = () => progress.snapshot().running.map(({ silentMs }) => silentMs)
+  apply(started(0), foldStarted(0, 0), foldStarted(0, 1))
+  wait(299_000)
+  expect(silences()).toEqual([undefined, undefined])
+  apply(epoch(0, 0, 1))
+  wait(2000)
+  apply(epoch(0, 0, 2))
+  // Ten times the longest pause yet, which was that before the first report.
+  wait(2_990_000 - 2000)
+  expect(silences()).toEqual([undefined, 3_289_000])
+  wait(5000)
+  expect(silences()).toEqual([2_993_000, 3_294_000])
+  apply(epoch(0, 1, 1))
+  // So long a pause is now a usual one.
+  expect(silences()).toEqual([undefined, undefined])
+})
+
+test('where epochs are short, a minute of silence is worth a word', () => {
+  const { progress, apply, wait } = follow()
+  apply(started(0), foldStarted(0, 0), epoch(0, 0, 1))
+  wait(60_000)
+  expect(progress.snapshot().running[0]?.silentMs).toBeUndefined()
+  wait(1)
+  expect(progress.snapshot().running[0]?.silentMs).toBe(60_001)
 })

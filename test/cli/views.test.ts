@@ -1,10 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest'
 import stringWidth from 'string-width'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { liveFrame } from '../../src/cli/live-frame.ts'
 import { plainLines } from '../../src/cli/plain-lines.ts'
 import type { ProgressSnapshot } from '../../src/cli/progress.ts'
 import { plain } from '../../src/cli/style.ts'
+import { systemClock } from '../../src/core/clock.ts'
 import { failedTrial, studyRecord, studyStart, trial } from './records.ts'
 
 const middle: ProgressSnapshot = {
@@ -14,8 +15,8 @@ const middle: ProgressSnapshot = {
   elapsedMs: 31_000,
   leftMs: 42_000,
   running: [
-    { trial: 1, fold: 2, epoch: 3, epochs: 10, value: 12.3456 },
-    { trial: 2, fold: 1, epoch: 0, epochs: 10, value: undefined },
+    { trial: 1, fold: 2, epoch: 3, epochs: 10, value: 12.3456, silentMs: undefined },
+    { trial: 2, fold: 1, epoch: 0, epochs: 10, value: undefined, silentMs: undefined },
   ],
   best: trial(0, 9.5),
 }
@@ -68,7 +69,14 @@ describe('the live view', () => {
   })
 
   test('hides folds that have no room', () => {
-    const running = Array.from({ length: 30 }, (_, i) => ({ trial: i, fold: 1, epoch: 1, epochs: 10, value: 1 }))
+    const running = Array.from({ length: 30 }, (_, i) => ({
+      trial: i,
+      fold: 1,
+      epoch: 1,
+      epochs: 10,
+      value: 1,
+      silentMs: undefined,
+    }))
     const frame = liveFrame(studyStart(), { ...middle, running }, { columns: 80, rows: 14, style: plain })
     expect(frame.length).toBe(13)
     expect(frame).toContain('  and 25 more')
@@ -98,6 +106,26 @@ test('plain lines: one for each trial, the better ones marked, no control charac
     'trial 1  val_loss 8  val_mae 4  dropout 0.25  units 16  best',
     'trial 2  failed  model/threw: boom',
   ])
+})
+
+test('plain lines: a fold from which nothing comes is worth a line, once', () => {
+  vi.useFakeTimers({ now: 0 })
+  try {
+    const lines: string[] = []
+    const view = plainLines((line) => lines.push(line), systemClock)
+    view.onStart(studyStart())
+    view.onEvent({ type: 'trial-started', trial: 0, params: trial(0, 1).params, epochs: 10, at: 0 })
+    view.onEvent({ type: 'fold-started', trial: 0, fold: 0, fromEpoch: 0 })
+    view.onEvent({ type: 'epoch-finished', trial: 0, fold: 0, epoch: 1, metrics: { val_loss: 1 } })
+    vi.advanceTimersByTime(600_000)
+    view.close()
+    expect(lines.slice(1)).toEqual([
+      'trial 0 fold 1  nothing heard for 1:10; --epoch-timeout <seconds> ends a worker that hangs, Ctrl-C stops the study',
+    ])
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('plain lines: a study that was measured says with what figures, every time', () => {
