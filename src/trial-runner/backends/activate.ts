@@ -1,5 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
 import { TunerError } from '../../core/errors.ts'
+import { core } from '../engines/tfjs/tfjs.ts'
 
 /** Selects a registered tfjs backend and checks that it really is the one in use: tfjs falls back in silence. */
 export async function activate(name: string): Promise<void> {

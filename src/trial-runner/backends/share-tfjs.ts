@@ -1,5 +1,4 @@
-import * as core from '@tensorflow/tfjs-core'
-import * as layers from '@tensorflow/tfjs-layers'
+import { core, layers } from '../engines/tfjs/tfjs.ts'
 import { SHARED_TFJS } from './setup/shared-tfjs.ts'
 
 /** Gives our copy of tfjs to packages of a setup, in place of one of their own. */

@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { KernelFunc, Tensor } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 
 interface Pooling {
   readonly filterSize: never
@@ -11,7 +12,7 @@ interface Pooling {
  * Gradients of average pooling that share out evenly what a window at a border was given to what it sees: the shipped
  * ones give a part of it to the padding, though the average is that of what is seen.
  */
-export function evenAveragePooling(backendName: string): Record<string, core.KernelFunc> {
+export function evenAveragePooling(backendName: string): Record<string, KernelFunc> {
   const { computePool2DInfo, computePool3DInfo } = core.backend_util
   return {
     AvgPoolGrad: evened('AvgPoolGrad', backendName, (shape, { filterSize, strides, pad, dimRoundingMode }) => {
@@ -46,14 +47,14 @@ function evened(
   kernelName: string,
   backendName: string,
   sharesOf: (shape: number[], attributes: Pooling) => number[][],
-): core.KernelFunc {
+): KernelFunc {
   const shipped = core.getKernel(kernelName, backendName).kernelFunc
   return ({ inputs, attrs = {}, backend }) => {
-    const { input, dy } = inputs as { input: core.Tensor; dy: core.Tensor }
+    const { input, dy } = inputs as { input: Tensor; dy: Tensor }
     const factors = sharesOf(input.shape, attrs as unknown as Pooling)
     if (factors.flat().every((factor) => factor === 1)) return shipped({ inputs, attrs, backend })
     const even = core.tidy(() =>
-      factors.reduce<core.Tensor>((scaled, factor, i) => {
+      factors.reduce<Tensor>((scaled, factor, i) => {
         const shape = dy.shape.map((_, k) => (k === i + 1 ? factor.length : 1))
         return core.mul(scaled, core.tensor(factor, shape))
       }, dy),

@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 import { composed } from './provide.ts'
 import { place, spread } from './spacing.ts'
 
@@ -12,7 +13,7 @@ interface Strided {
 
 /** The filter's gradient is itself a convolution: of x with images and channels exchanged, by dy, dilated by the strides. */
 export const convolutionFilterGradient = composed(
-  ({ x, dy }: { x: core.Tensor4D; dy: core.Tensor4D }, attributes: Strided & { filterShape: Shape4 }) => {
+  ({ x, dy }: { x: Tensor4D; dy: Tensor4D }, attributes: Strided & { filterShape: Shape4 }) => {
     const { strides, pad, dimRoundingMode, filterShape } = attributes
     const [height, width, channels, count] = filterShape
     const info = core.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode)
@@ -23,8 +24,8 @@ export const convolutionFilterGradient = composed(
       [padInfo.left, padInfo.right],
       [0, 0],
     ])
-    const images = core.transpose(padded, [3, 1, 2, 0]) as core.Tensor4D
-    const filter = core.transpose(dy, [1, 2, 0, 3]) as core.Tensor4D
+    const images = core.transpose(padded, [3, 1, 2, 0]) as Tensor4D
+    const filter = core.transpose(dy, [1, 2, 0, 3]) as Tensor4D
     const gradient = core.conv2d(images, filter, 1, 'valid', 'NHWC', [strideHeight, strideWidth])
     const exact = core.slice(gradient, [0, 0, 0, 0], [channels, height, width, count])
     return core.transpose(exact, [1, 2, 0, 3])
@@ -33,13 +34,13 @@ export const convolutionFilterGradient = composed(
 
 /** The input's gradient is the convolution of dy, spread by the strides, by the filter turned half round. */
 export const convolutionInputGradient = composed(
-  ({ dy, filter }: { dy: core.Tensor4D; filter: core.Tensor4D }, attributes: Strided & { inputShape: Shape4 }) => {
+  ({ dy, filter }: { dy: Tensor4D; filter: Tensor4D }, attributes: Strided & { inputShape: Shape4 }) => {
     const { strides, pad, dimRoundingMode, inputShape } = attributes
     const info = core.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, 1, pad, dimRoundingMode)
     const { padInfo, filterHeight, filterWidth, inHeight, inWidth } = info
     const rows = place(spread(dy, 1, info.strideHeight), 1, filterHeight - 1 - padInfo.top, inHeight + filterHeight - 1)
     const all = place(spread(rows, 2, info.strideWidth), 2, filterWidth - 1 - padInfo.left, inWidth + filterWidth - 1)
     const turned = core.transpose(core.reverse(filter, [0, 1]), [0, 1, 3, 2])
-    return core.conv2d(all as core.Tensor4D, turned as core.Tensor4D, 1, 'valid')
+    return core.conv2d(all as Tensor4D, turned as Tensor4D, 1, 'valid')
   },
 )

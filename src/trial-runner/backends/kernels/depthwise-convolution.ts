@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 import { composed } from './provide.ts'
 import { place, spread } from './spacing.ts'
 
@@ -13,7 +14,7 @@ interface Strided {
 
 /** Of one place of the filter at a time: what of x it met, times dy, summed over images, rows and columns. */
 export const depthwiseFilterGradient = composed(
-  ({ x, dy }: { x: core.Tensor4D; dy: core.Tensor4D }, attributes: Strided & { filterShape: Shape4 }) => {
+  ({ x, dy }: { x: Tensor4D; dy: Tensor4D }, attributes: Strided & { filterShape: Shape4 }) => {
     const { filterShape } = attributes
     const info = infoOf(x.shape, filterShape, attributes)
     const { padInfo, outHeight, outWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = info
@@ -26,8 +27,8 @@ export const depthwiseFilterGradient = composed(
     ])
     const pixels = dy.size / (channels * multiplier)
     const grad = core.reshape(dy, [pixels, channels, multiplier])
-    const ones = core.ones([1, pixels]) as core.Tensor2D
-    const places: core.Tensor[] = []
+    const ones = core.ones([1, pixels]) as Tensor2D
+    const places: Tensor[] = []
     for (let row = 0; row < height; row++) {
       for (let column = 0; column < width; column++) {
         const [top, left] = [row * dilationHeight, column * dilationWidth]
@@ -38,7 +39,7 @@ export const depthwiseFilterGradient = composed(
           [1, strideHeight, strideWidth, 1],
         )
         const products = core.mul(core.reshape(met, [pixels, channels, 1]), grad)
-        places.push(core.matMul(ones, core.reshape(products, [pixels, channels * multiplier]) as core.Tensor2D))
+        places.push(core.matMul(ones, core.reshape(products, [pixels, channels * multiplier]) as Tensor2D))
       }
     }
     return core.reshape(core.concat(places), filterShape)
@@ -47,7 +48,7 @@ export const depthwiseFilterGradient = composed(
 
 /** The depthwise convolution of dy, spread by the strides, by the filter turned half round; multiplied channels summed. */
 export const depthwiseInputGradient = composed(
-  ({ dy, filter }: { dy: core.Tensor4D; filter: core.Tensor4D }, attributes: Strided & { inputShape: Shape4 }) => {
+  ({ dy, filter }: { dy: Tensor4D; filter: Tensor4D }, attributes: Strided & { inputShape: Shape4 }) => {
     const { inputShape } = attributes
     const info = infoOf(inputShape, filter.shape, attributes)
     const { padInfo, effectiveFilterHeight, effectiveFilterWidth, dilationHeight, dilationWidth } = info
@@ -57,7 +58,7 @@ export const depthwiseInputGradient = composed(
     const rows = place(spread(dy, 1, info.strideHeight), 1, above - padInfo.top, inHeight + above)
     const all = place(spread(rows, 2, info.strideWidth), 2, beside - padInfo.left, inWidth + beside)
     const turned = core.reshape(core.reverse(filter, [0, 1]), [height, width, channels * multiplier, 1])
-    const spreadOut = core.depthwiseConv2d(all as core.Tensor4D, turned as core.Tensor4D, 1, 'valid', 'NHWC', [
+    const spreadOut = core.depthwiseConv2d(all as Tensor4D, turned as Tensor4D, 1, 'valid', 'NHWC', [
       dilationHeight,
       dilationWidth,
     ])

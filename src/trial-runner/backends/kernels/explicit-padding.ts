@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { KernelFunc, Tensor4D } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 
 interface Convolution {
   readonly strides: number | [number, number]
@@ -12,11 +13,11 @@ export function withPaddingInNumbers(
   kernelName: string,
   backendName: string,
   { depthwise }: { readonly depthwise: boolean },
-): core.KernelFunc {
+): KernelFunc {
   const shipped = core.getKernel(kernelName, backendName).kernelFunc
   return ({ inputs, attrs, backend }) => {
     const { strides, pad, dilations, dimRoundingMode } = attrs as unknown as Convolution
-    const { x, filter } = inputs as unknown as { x: core.Tensor4D; filter: core.Tensor4D }
+    const { x, filter } = inputs as unknown as { x: Tensor4D; filter: Tensor4D }
     if (pad !== 'same') return shipped({ inputs, attrs: { ...attrs }, backend })
     const { padInfo } = core.backend_util.computeConv2DInfo(
       x.shape,

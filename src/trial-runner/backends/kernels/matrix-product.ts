@@ -1,14 +1,15 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { KernelFunc, Tensor } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 
 /**
  * The matrix product with its operands transposed beforehand: the shipped one is fast only where nothing is to be
  * transposed, which is not so in gradients, and one more pass over memory buys the fast one.
  */
-export function fastMatrixProduct(backendName: string): core.KernelFunc {
+export function fastMatrixProduct(backendName: string): KernelFunc {
   const shipped = core.getKernel('BatchMatMul', backendName).kernelFunc
   return ({ inputs, attrs, backend }) => {
     const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean }
-    const { a, b } = inputs as unknown as { a: core.Tensor; b: core.Tensor }
+    const { a, b } = inputs as unknown as { a: Tensor; b: Tensor }
     const left = transposeA ? exchangeLastAxes(a) : a
     const right = transposeB ? exchangeLastAxes(b) : b
     const product = shipped({
@@ -22,7 +23,7 @@ export function fastMatrixProduct(backendName: string): core.KernelFunc {
   }
 }
 
-function exchangeLastAxes(x: core.Tensor): core.Tensor {
+function exchangeLastAxes(x: Tensor): Tensor {
   const axes = x.shape.map((_, i) => i)
   const last = x.rank - 1
   axes[last] = last - 1

@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 import { composed } from './provide.ts'
 
 interface Pooling<Size> {
@@ -11,27 +12,23 @@ interface Pooling<Size> {
 type Pooling2 = Pooling<[number, number]>
 type Pooling3 = Pooling<[number, number, number]>
 
-export const maxPoolGradient = composed(
-  ({ input, dy }: { input: core.Tensor4D; dy: core.Tensor4D }, attributes: Pooling2) => {
-    const { filterSize, strides, pad, dimRoundingMode } = attributes
-    const info = core.backend_util.computePool2DInfo(input.shape, filterSize, strides, 1, pad, dimRoundingMode)
-    const { padInfo } = info
-    return routed(input, dy, info.batchSize, info.inChannels, [
-      axis(1, 1, 1, 1, 0),
-      axis(info.inHeight, info.outHeight, info.filterHeight, info.strideHeight, padInfo.top),
-      axis(info.inWidth, info.outWidth, info.filterWidth, info.strideWidth, padInfo.left),
-    ])
-  },
-)
+export const maxPoolGradient = composed(({ input, dy }: { input: Tensor4D; dy: Tensor4D }, attributes: Pooling2) => {
+  const { filterSize, strides, pad, dimRoundingMode } = attributes
+  const info = core.backend_util.computePool2DInfo(input.shape, filterSize, strides, 1, pad, dimRoundingMode)
+  const { padInfo } = info
+  return routed(input, dy, info.batchSize, info.inChannels, [
+    axis(1, 1, 1, 1, 0),
+    axis(info.inHeight, info.outHeight, info.filterHeight, info.strideHeight, padInfo.top),
+    axis(info.inWidth, info.outWidth, info.filterWidth, info.strideWidth, padInfo.left),
+  ])
+})
 
-export const maxPoolGradient3d = composed(
-  ({ input, dy }: { input: core.Tensor5D; dy: core.Tensor5D }, attributes: Pooling3) => {
-    const { batchSize, inChannels, axes } = volume(input, attributes)
-    return routed(input, dy, batchSize, inChannels, axes)
-  },
-)
+export const maxPoolGradient3d = composed(({ input, dy }: { input: Tensor5D; dy: Tensor5D }, attributes: Pooling3) => {
+  const { batchSize, inChannels, axes } = volume(input, attributes)
+  return routed(input, dy, batchSize, inChannels, axes)
+})
 
-export const maxPool3d = composed(({ x }: { x: core.Tensor5D }, attributes: Pooling3) => {
+export const maxPool3d = composed(({ x }: { x: Tensor5D }, attributes: Pooling3) => {
   const { batchSize, inChannels, outShape, axes } = volume(x, attributes)
   const values = x.dataSync<'float32'>()
   return core.tensor(
@@ -40,7 +37,7 @@ export const maxPool3d = composed(({ x }: { x: core.Tensor5D }, attributes: Pool
   )
 })
 
-function volume(x: core.Tensor5D, { filterSize, strides, pad, dimRoundingMode }: Pooling3) {
+function volume(x: Tensor5D, { filterSize, strides, pad, dimRoundingMode }: Pooling3) {
   const info = core.backend_util.computePool3DInfo(x.shape, filterSize, strides, 1, pad as 'valid', dimRoundingMode)
   const { padInfo, batchSize, inChannels, outShape } = info
   const axes: Axes = [
@@ -68,7 +65,7 @@ function axis(extent: number, windows: number, size: number, stride: number, bef
 }
 
 /** What dy has for each window goes to the largest of its numbers. */
-function routed(x: core.Tensor, dy: core.Tensor, batch: number, channels: number, axes: Axes): core.Tensor {
+function routed(x: Tensor, dy: Tensor, batch: number, channels: number, axes: Axes): Tensor {
   const given = dy.dataSync<'float32'>()
   const gradient = new Float32Array(x.size)
   largest(x.dataSync<'float32'>(), batch, channels, axes).forEach((at, i) => {

@@ -1,7 +1,8 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { KernelFunc, Tensor } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 
 /** Gives a backend kernels, in place of those that it may have under their names. */
-export function provideKernels(backendName: string, kernels: Readonly<Record<string, core.KernelFunc>>): void {
+export function provideKernels(backendName: string, kernels: Readonly<Record<string, KernelFunc>>): void {
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
     if (core.getKernel(kernelName, backendName) !== undefined) core.unregisterKernel(kernelName, backendName)
     core.registerKernel({ kernelName, backendName, kernelFunc })
@@ -9,8 +10,6 @@ export function provideKernels(backendName: string, kernels: Readonly<Record<str
 }
 
 /** A kernel made of operations: what they leave on the way is freed. */
-export function composed<Inputs, Attributes>(
-  compute: (inputs: Inputs, attributes: Attributes) => core.Tensor,
-): core.KernelFunc {
+export function composed<Inputs, Attributes>(compute: (inputs: Inputs, attributes: Attributes) => Tensor): KernelFunc {
   return ({ inputs, attrs }) => core.tidy(() => compute(inputs as Inputs, attrs as Attributes))
 }

@@ -1,9 +1,10 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { KernelFunc, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 import { composed } from './provide.ts'
 
 /** The sum of what was made of each pixel: as shipped, images after the first get what belongs to others. */
 export const nearestNeighborGradient = composed(
-  ({ images, dy }: { images: core.Tensor4D; dy: core.Tensor4D }, { alignCorners }: { alignCorners: boolean }) => {
+  ({ images, dy }: { images: Tensor4D; dy: Tensor4D }, { alignCorners }: { alignCorners: boolean }) => {
     const [batch, height, width, channels] = images.shape
     const rows = sources(height, dy.shape[1], alignCorners)
     const columns = sources(width, dy.shape[2], alignCorners)
@@ -31,10 +32,10 @@ function sources(from: number, to: number, alignCorners: boolean): number[] {
 }
 
 /** The shipped gradient, whose numbers are right, but whose height and width are exchanged. */
-export function bilinearGradientInShape(backendName: string): core.KernelFunc {
+export function bilinearGradientInShape(backendName: string): KernelFunc {
   const shipped = core.getKernel('ResizeBilinearGrad', backendName).kernelFunc
   return (call) => {
-    const gradient = shipped(call) as core.TensorInfo
-    return { ...gradient, shape: (call.inputs.images as core.TensorInfo).shape }
+    const gradient = shipped(call) as TensorInfo
+    return { ...gradient, shape: (call.inputs.images as TensorInfo).shape }
   }
 }

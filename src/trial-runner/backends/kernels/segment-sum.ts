@@ -1,9 +1,10 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 import { composed } from './provide.ts'
 
 /** Adds each row of x to the row of the sum that its id names, the gradient of gathering rows; other ids count nowhere. */
 export const unsortedSegmentSum = composed(
-  ({ x, segmentIds }: { x: core.Tensor; segmentIds: core.Tensor }, { numSegments }: { numSegments: number }) => {
+  ({ x, segmentIds }: { x: Tensor; segmentIds: Tensor }, { numSegments }: { numSegments: number }) => {
     const inner = x.shape.slice(segmentIds.rank)
     const width = inner.reduce((product, extent) => product * extent, 1)
     const known = core.logicalAnd(core.greaterEqual(segmentIds, 0), core.less(segmentIds, numSegments))

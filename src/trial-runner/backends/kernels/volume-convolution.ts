@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor5D } from '@tensorflow/tfjs-core'
+import { core } from '../../engines/tfjs/tfjs.ts'
 import { composed } from './provide.ts'
 import { place, spread } from './spacing.ts'
 
@@ -11,7 +12,7 @@ interface Strided {
 
 /** Of one place of the filter at a time: the product of what of x it met, transposed, and dy. */
 export const volumeFilterGradient = composed(
-  ({ x, dy }: { x: core.Tensor5D; dy: core.Tensor5D }, attributes: Strided & { filterShape: Shape5 }) => {
+  ({ x, dy }: { x: Tensor5D; dy: Tensor5D }, attributes: Strided & { filterShape: Shape5 }) => {
     const { strides, pad, filterShape } = attributes
     const info = core.backend_util.computeConv3DInfo(x.shape, filterShape, strides, 1, pad)
     const { padInfo, batchSize } = info
@@ -25,14 +26,14 @@ export const volumeFilterGradient = composed(
     ])
     const steps = [1, info.strideDepth, info.strideHeight, info.strideWidth, 1]
     const extents = [batchSize, info.outDepth, info.outHeight, info.outWidth, channels]
-    const gradient = core.reshape(dy, [-1, count]) as core.Tensor2D
-    const places: core.Tensor[] = []
+    const gradient = core.reshape(dy, [-1, count]) as Tensor2D
+    const places: Tensor[] = []
     for (let plane = 0; plane < depth; plane++) {
       for (let row = 0; row < height; row++) {
         for (let column = 0; column < width; column++) {
           const from = [0, plane, row, column, 0]
           const to = from.map((begin, i) => begin + ((extents[i] ?? 1) - 1) * (steps[i] ?? 1) + 1)
-          const met = core.reshape(core.stridedSlice(padded, from, to, steps), [-1, channels]) as core.Tensor2D
+          const met = core.reshape(core.stridedSlice(padded, from, to, steps), [-1, channels]) as Tensor2D
           places.push(core.matMul(met, gradient, true))
         }
       }
@@ -43,7 +44,7 @@ export const volumeFilterGradient = composed(
 
 /** The convolution of dy, spread by the strides, by the filter turned round. */
 export const volumeInputGradient = composed(
-  ({ dy, filter }: { dy: core.Tensor5D; filter: core.Tensor5D }, attributes: Strided & { inputShape: Shape5 }) => {
+  ({ dy, filter }: { dy: Tensor5D; filter: Tensor5D }, attributes: Strided & { inputShape: Shape5 }) => {
     const { strides, pad, inputShape } = attributes
     const info = core.backend_util.computeConv3DInfo(inputShape, filter.shape, strides, 1, pad)
     const { padInfo, filterDepth, filterHeight, filterWidth } = info
@@ -52,18 +53,18 @@ export const volumeInputGradient = composed(
       [2, info.strideHeight, filterHeight, padInfo.top, info.inHeight],
       [3, info.strideWidth, filterWidth, padInfo.left, info.inWidth],
     ] as const
-    const all = axes.reduce<core.Tensor>(
+    const all = axes.reduce<Tensor>(
       (tensor, [axis, stride, size, before, extent]) =>
         place(spread(tensor, axis, stride), axis, size - 1 - before, extent + size - 1),
       dy,
     )
     const turned = core.transpose(reverseVolume(filter), [0, 1, 2, 4, 3])
-    return core.conv3d(all as core.Tensor5D, turned as core.Tensor5D, 1, 'valid')
+    return core.conv3d(all as Tensor5D, turned as Tensor5D, 1, 'valid')
   },
 )
 
 /** `reverse` takes four axes at most. */
-function reverseVolume(filter: core.Tensor5D): core.Tensor {
+function reverseVolume(filter: Tensor5D): Tensor {
   const [depth, height, width, channels, count] = filter.shape
   const turned = core.reverse(core.reshape(filter, [depth * height * width, channels, count]), 0)
   return core.reshape(turned, filter.shape)

@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
+import { core } from '../tfjs/tfjs.ts'
 import { Rule, type Slot } from './rule.ts'
 
 /**
@@ -21,12 +22,12 @@ export class CenteredRmsprop extends Rule {
     this.epsilon = epsilon
   }
 
-  protected override learn(weight: core.Variable, gradient: core.Tensor, i: number): void {
+  protected override learn(weight: Variable, gradient: Tensor, i: number): void {
     const { decay, momentum, epsilon, learningRate } = this
     const square = this.slot(this.squares, 'rms', weight, i)
     const mean = this.slot(this.means, 'mg', weight, i)
     const moment = this.slot(this.moments, 'momentum', weight, i)
-    const blend = (old: core.Tensor, fresh: core.Tensor) => core.add(core.mul(old, decay), core.mul(fresh, 1 - decay))
+    const blend = (old: Tensor, fresh: Tensor) => core.add(core.mul(old, decay), core.mul(fresh, 1 - decay))
     square.assign(blend(square, core.square(gradient)))
     mean.assign(blend(mean, gradient))
     const variance = core.maximum(core.sub(square, core.square(mean)), 0)
@@ -39,7 +40,7 @@ export class CenteredRmsprop extends Rule {
     core.dispose([...this.squares, ...this.means, ...this.moments].map(({ variable }) => variable))
   }
 
-  override getConfig(): core.serialization.ConfigDict {
+  override getConfig(): serialization.ConfigDict {
     const { learningRate, decay, momentum, epsilon } = this
     return { learningRate, decay, momentum, epsilon, centered: true }
   }

@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { core } from '../tfjs/tfjs.ts'
 import type { NamedGradient } from './gradients.ts'
 
 /** How gradients are kept small: each number, the norm of each weight's gradient, or the norm of all of them together. */
@@ -9,8 +10,8 @@ export interface Clipping {
 
 /** Gradients within the limit. To be called inside a tidy. */
 export function clipped(gradients: readonly NamedGradient[], { by, limit }: Clipping): NamedGradient[] {
-  const squares = (tensor: core.Tensor) => core.sum(core.square(tensor))
-  const within = (tensor: core.Tensor, squared: core.Tensor) =>
+  const squares = (tensor: Tensor) => core.sum(core.square(tensor))
+  const within = (tensor: Tensor, squared: Tensor) =>
     core.mul(tensor, core.div(limit, core.maximum(core.sqrt(squared), limit)))
   // tfjs has no gradient for a weight that the loss does not depend on.
   const present = gradients.filter(({ tensor }) => tensor !== null && tensor !== undefined)

@@ -1,6 +1,6 @@
-import * as core from '@tensorflow/tfjs-core'
-import { metrics } from '@tensorflow/tfjs-layers'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { TunerError } from '../../../core/errors.ts'
+import { core, layers } from '../tfjs/tfjs.ts'
 import { type LossFunction, lossFunction } from './loss-function.ts'
 
 const EPSILON = 1e-7
@@ -64,14 +64,14 @@ export function binaryCrossentropy({ fromLogits = false }: LogitOptions = {}): L
   return lossFunction({ name: 'binaryCrossentropy', fromLogits }, (yTrue, yPred) =>
     fromLogits
       ? core.tidy(() => core.mean(core.sub(core.softplus(yPred), core.mul(yPred, yTrue)), -1))
-      : metrics.binaryCrossentropy(yTrue, yPred),
+      : layers.metrics.binaryCrossentropy(yTrue, yPred),
   )
 }
 
 /** Crossentropy of shares of classes. */
 export function categoricalCrossentropy({ fromLogits = false }: LogitOptions = {}): LossFunction {
   return lossFunction({ name: 'categoricalCrossentropy', fromLogits }, (yTrue, yPred) =>
-    fromLogits ? ofLogits(yTrue, yPred) : metrics.categoricalCrossentropy(yTrue, yPred),
+    fromLogits ? ofLogits(yTrue, yPred) : layers.metrics.categoricalCrossentropy(yTrue, yPred),
   )
 }
 
@@ -80,16 +80,16 @@ export function sparseCategoricalCrossentropy({ fromLogits = false }: LogitOptio
   return lossFunction({ name: 'sparseCategoricalCrossentropy', fromLogits }, (yTrue, yPred) =>
     core.tidy(() => {
       const shares = yTrue.size === yPred.size ? yTrue : spread(yTrue, yPred.shape)
-      return fromLogits ? ofLogits(shares, yPred) : metrics.categoricalCrossentropy(shares, yPred)
+      return fromLogits ? ofLogits(shares, yPred) : layers.metrics.categoricalCrossentropy(shares, yPred)
     }),
   )
 }
 
-function spread(classNumbers: core.Tensor, shape: readonly number[]): core.Tensor {
+function spread(classNumbers: Tensor, shape: readonly number[]): Tensor {
   const numbers = core.cast(core.reshape(classNumbers, [classNumbers.size]), 'int32')
   return core.reshape(core.oneHot(numbers, shape.at(-1) as number), [...shape])
 }
 
-function ofLogits(shares: core.Tensor, logits: core.Tensor): core.Tensor {
+function ofLogits(shares: Tensor, logits: Tensor): Tensor {
   return core.tidy(() => core.neg(core.sum(core.mul(core.cast(shares, 'float32'), core.logSoftmax(logits)), -1)))
 }

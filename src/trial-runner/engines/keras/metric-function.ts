@@ -1,4 +1,5 @@
-import { scalar, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { core } from '../tfjs/tfjs.ts'
 
 /** A metric as `model.compile` takes it. */
 export type MetricFunction = (yTrue: Tensor, yPred: Tensor) => Tensor
@@ -20,7 +21,7 @@ export function collectedMetric(name: string, collector: () => Collector): Metri
   const compute: MetricFunction = (yTrue, yPred) => {
     const all = collector()
     all.add(yTrue.dataSync(), yPred.dataSync(), yPred.shape.at(-1) ?? 1)
-    return scalar(all.value())
+    return core.scalar(all.value())
   }
   Object.defineProperty(compute, 'name', { value: name })
   collectors.set(compute, collector)

@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { serialization, Tensor, Variable } from '@tensorflow/tfjs-core'
+import { core } from '../tfjs/tfjs.ts'
 import { Rule, type Slot } from './rule.ts'
 
 /** What Nadam's corrections are at a step. */
@@ -55,11 +56,10 @@ export class Nadam extends Rule {
     this.#momentum = nadamMomentum(beta1, beta2)
   }
 
-  protected override learn(weight: core.Variable, gradient: core.Tensor, i: number): void {
+  protected override learn(weight: Variable, gradient: Tensor, i: number): void {
     const { beta1, beta2, learningRate, epsilon } = this
     const [m, v] = [this.slot(this.firstMoments, 'm', weight, i), this.slot(this.secondMoments, 'v', weight, i)]
-    const blend = (old: core.Tensor, fresh: core.Tensor, kept: number) =>
-      core.add(core.mul(old, kept), core.mul(fresh, 1 - kept))
+    const blend = (old: Tensor, fresh: Tensor, kept: number) => core.add(core.mul(old, kept), core.mul(fresh, 1 - kept))
     m.assign(blend(m, gradient, beta1))
     v.assign(blend(v, core.square(gradient), beta2))
     const now = this.#momentum(this.iterations + 1)
@@ -72,7 +72,7 @@ export class Nadam extends Rule {
     core.dispose([...this.firstMoments, ...this.secondMoments].map(({ variable }) => variable))
   }
 
-  override getConfig(): core.serialization.ConfigDict {
+  override getConfig(): serialization.ConfigDict {
     const { learningRate, beta1, beta2, epsilon } = this
     return { learningRate, beta1, beta2, epsilon }
   }

@@ -1,5 +1,6 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Optimizer, serialization } from '@tensorflow/tfjs-core'
 import { type LearningRate, learningRateAt } from '../../../training/learning-rate.ts'
+import { core } from '../tfjs/tfjs.ts'
 import { type Clipping, clipped } from './clipping.ts'
 import { type Gradients, named } from './gradients.ts'
 
@@ -17,12 +18,12 @@ export interface Guidance {
  */
 export class KerasOptimizer extends core.Optimizer {
   static readonly className = 'KerasOptimizer'
-  readonly rule: core.Optimizer
+  readonly rule: Optimizer
   readonly guidance: Guidance
   /** Epochs done: an engine says so for schedules that count them. */
   epoch = 0
 
-  constructor(rule: core.Optimizer, guidance: Guidance) {
+  constructor(rule: Optimizer, guidance: Guidance) {
     super()
     this.rule = rule
     this.guidance = guidance
@@ -44,19 +45,19 @@ export class KerasOptimizer extends core.Optimizer {
     this.rule.dispose()
   }
 
-  override getConfig(): core.serialization.ConfigDict {
+  override getConfig(): serialization.ConfigDict {
     return { rule: this.rule.getClassName(), ...this.rule.getConfig() }
   }
 }
 
 /** The optimizer where it is one of these; not by `instanceof`, of which tfjs makes something else. */
-export function kerasOptimizer(optimizer: core.Optimizer): KerasOptimizer | undefined {
+export function kerasOptimizer(optimizer: Optimizer): KerasOptimizer | undefined {
   return optimizer.constructor === KerasOptimizer ? (optimizer as KerasOptimizer) : undefined
 }
 
 /** Some of tfjs's optimizers keep a copy of the rate, and have a method for that; the others read the field. */
-function setLearningRate(rule: core.Optimizer, rate: number): void {
-  const settable = rule as core.Optimizer & { learningRate: number; setLearningRate?(rate: number): void }
+function setLearningRate(rule: Optimizer, rate: number): void {
+  const settable = rule as Optimizer & { learningRate: number; setLearningRate?(rate: number): void }
   if (settable.setLearningRate) settable.setLearningRate(rate)
   else settable.learningRate = rate
 }

@@ -1,6 +1,6 @@
-import { train } from '@tensorflow/tfjs-core'
 import { TunerError } from '../../../core/errors.ts'
 import type { LearningRate } from '../../../training/learning-rate.ts'
+import { core } from '../tfjs/tfjs.ts'
 import { CenteredRmsprop } from './centered-rmsprop.ts'
 import type { Clipping } from './clipping.ts'
 import { Nadam } from './nadam.ts'
@@ -88,21 +88,21 @@ function guided<O extends OptimizerOptions>(options: O, rule: (rate: number) => 
 /** Gradient descent, with momentum (Polyak, 1964) or Nesterov's where asked for. */
 export function sgd(options: SgdOptions = {}): KerasOptimizer {
   const { momentum = 0, nesterov = false } = options
-  return guided(options, (r) => (momentum === 0 ? train.sgd(r) : train.momentum(r, momentum, nesterov)), 0.01)
+  return guided(options, (r) => (momentum === 0 ? core.train.sgd(r) : core.train.momentum(r, momentum, nesterov)), 0.01)
 }
 
 /** RMSprop (Hinton, 2012). */
 export function rmsprop(options: RmspropOptions = {}): KerasOptimizer {
   const { rho = 0.9, momentum = 0, epsilon = EPSILON, centered = false } = options
   return guided(options, (r) =>
-    centered ? new CenteredRmsprop(r, rho, momentum, epsilon) : train.rmsprop(r, rho, momentum, epsilon),
+    centered ? new CenteredRmsprop(r, rho, momentum, epsilon) : core.train.rmsprop(r, rho, momentum, epsilon),
   )
 }
 
 /** Adam (Kingma and Ba, 2015), with epsilon added after the correction of bias, as in the paper and in tfjs. */
 export function adam(options: AdamOptions = {}): KerasOptimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = EPSILON } = options
-  return guided(options, (r) => train.adam(r, beta1, beta2, epsilon))
+  return guided(options, (r) => core.train.adam(r, beta1, beta2, epsilon))
 }
 
 /** Adam with weights that decay apart from their gradients (Loshchilov and Hutter, 2019). */
@@ -119,15 +119,15 @@ export function nadam(options: AdamOptions = {}): KerasOptimizer {
 /** Adam with the largest gradient in place of the mean square (Kingma and Ba, 2015). */
 export function adamax(options: AdamOptions = {}): KerasOptimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = EPSILON } = options
-  return guided(options, (r) => train.adamax(r, beta1, beta2, epsilon))
+  return guided(options, (r) => core.train.adamax(r, beta1, beta2, epsilon))
 }
 
 /** Adagrad (Duchi et al., 2011). */
 export function adagrad(options: AdagradOptions = {}): KerasOptimizer {
-  return guided(options, (r) => train.adagrad(r, options.initialAccumulatorValue ?? 0.1))
+  return guided(options, (r) => core.train.adagrad(r, options.initialAccumulatorValue ?? 0.1))
 }
 
 /** Adadelta (Zeiler, 2012), whose step is made from the mean squares before it, as tfjs has it. */
 export function adadelta(options: AdadeltaOptions = {}): KerasOptimizer {
-  return guided(options, (r) => train.adadelta(r, options.rho ?? 0.95, options.epsilon ?? EPSILON))
+  return guided(options, (r) => core.train.adadelta(r, options.rho ?? 0.95, options.epsilon ?? EPSILON))
 }

@@ -1,10 +1,11 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import { core } from '../tfjs/tfjs.ts'
 import { type Gradients, named } from './gradients.ts'
 
 /** A slot of a weight, as tfjs's optimizers hold theirs. */
 export interface Slot {
   readonly originalName: string
-  readonly variable: core.Variable
+  readonly variable: Variable
 }
 
 /** A rule of learning that tfjs lacks: moves one weight at a time. */
@@ -25,13 +26,13 @@ export abstract class Rule extends core.Optimizer {
   }
 
   /** Moves `weight`, number `i` of the model, against its gradient. Runs in a tidy. */
-  protected abstract learn(weight: core.Variable, gradient: core.Tensor, i: number): void
+  protected abstract learn(weight: Variable, gradient: Tensor, i: number): void
 
   /** The slot of a weight, made with zeros at its first step. */
-  protected slot(slots: Slot[], name: string, weight: core.Variable, i: number): core.Variable {
+  protected slot(slots: Slot[], name: string, weight: Variable, i: number): Variable {
     slots[i] ??= {
       originalName: `${weight.name}/${name}`,
-      variable: core.variable(core.zerosLike(weight), false) as core.Variable,
+      variable: core.variable(core.zerosLike(weight), false) as Variable,
     }
     return slots[i].variable
   }

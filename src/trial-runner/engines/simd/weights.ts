@@ -1,7 +1,8 @@
-import { tensor, type Variable } from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { NamedValues } from '../../../core/checkpoint.ts'
 import { TunerError } from '../../../core/errors.ts'
+import { core } from '../tfjs/tfjs.ts'
 import type { Arena } from './plan/arena.ts'
 import { type Parameter, pack, unpack } from './plan/parameter.ts'
 import type { Plan } from './plan/plan.ts'
@@ -36,7 +37,7 @@ export class ModelWeights {
   /** Puts what is in the arena, or `weights`, into the model. */
   store(weights: readonly NamedValues[] = this.read()): void {
     weights.forEach(({ values, shape }, i) => {
-      const fresh = tensor(values, [...shape], 'float32')
+      const fresh = core.tensor(values, [...shape], 'float32')
       // Not by `write`, which would apply a constraint once more.
       const variable = this.#model.weights[i]?.read() as Variable | undefined
       variable?.assign(fresh)

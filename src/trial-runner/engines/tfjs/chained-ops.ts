@@ -1,5 +1,6 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { DataType, Tensor } from '@tensorflow/tfjs-core'
 import type {} from '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js'
+import { core } from './tfjs.ts'
 
 const UNARY_FIRST = `abs acos acosh add all any argMax argMin asin asinh atan atan2 atanh batchToSpaceND batchNorm
 broadcastTo cast ceil clipByValue conv1d conv2d cos cosh cumprod cumsum depthToSpace div divNoNan dot elu equal erf
@@ -19,21 +20,21 @@ export function registerChainedOps(): void {
   const methods = core.Tensor.prototype as unknown as Record<string, Operation>
   const operations = core as unknown as Record<string, Operation>
   for (const name of UNARY_FIRST.split(/\s+/)) {
-    methods[name] = function (this: core.Tensor, ...args) {
+    methods[name] = function (this: Tensor, ...args) {
       return operations[name]?.(this, ...args)
     }
   }
-  methods.flatten = function (this: core.Tensor) {
+  methods.flatten = function (this: Tensor) {
     return core.reshape(this, [this.size])
   }
-  methods.asScalar = function (this: core.Tensor) {
+  methods.asScalar = function (this: Tensor) {
     return core.reshape(this, [])
   }
-  methods.reshapeAs = function (this: core.Tensor, other) {
-    return core.reshape(this, (other as core.Tensor).shape)
+  methods.reshapeAs = function (this: Tensor, other) {
+    return core.reshape(this, (other as Tensor).shape)
   }
   for (const rank of [1, 2, 3, 4, 5]) {
-    methods[`as${rank}D`] = function (this: core.Tensor, ...shape) {
+    methods[`as${rank}D`] = function (this: Tensor, ...shape) {
       return core.reshape(this, rank === 1 ? [this.size] : (shape as number[]))
     }
   }
@@ -42,16 +43,16 @@ export function registerChainedOps(): void {
     ['toInt', 'int32'],
     ['toBool', 'bool'],
   ] as const) {
-    methods[name] = function (this: core.Tensor) {
+    methods[name] = function (this: Tensor) {
       return core.cast(this, type)
     }
   }
-  methods.asType = function (this: core.Tensor, type) {
-    return core.cast(this, type as core.DataType)
+  methods.asType = function (this: Tensor, type) {
+    return core.cast(this, type as DataType)
   }
   for (const name of ['concat', 'stack'] as const) {
-    methods[name] = function (this: core.Tensor, others, axis) {
-      const list = Array.isArray(others) ? (others as core.Tensor[]) : [others as core.Tensor]
+    methods[name] = function (this: Tensor, others, axis) {
+      const list = Array.isArray(others) ? (others as Tensor[]) : [others as Tensor]
       return operations[name]?.([this, ...list], axis)
     }
   }

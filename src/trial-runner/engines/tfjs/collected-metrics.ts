@@ -1,8 +1,9 @@
-import { clone, dispose, keep, scalar, type Tensor } from '@tensorflow/tfjs-core'
-import { type LayersModel, metrics } from '@tensorflow/tfjs-layers'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { lossSpec } from '../keras/loss-function.ts'
 import { type Collector, collectorOf } from '../keras/metric-function.ts'
 import { precisionAt, recallAt } from '../keras/metrics.ts'
+import { core, layers } from './tfjs.ts'
 
 type LossOrMetric = LayersModel['metricsTensors'][number][0]
 
@@ -43,8 +44,8 @@ export class CollectedMetrics {
       const standIn: StandIn = { index, make, collector: make() }
       this.#standIns.push(standIn)
       const collect = (yTrue: Tensor, yPred: Tensor) => {
-        this.#seen.push({ standIn, yTrue: keep(clone(yTrue)), yPred: keep(clone(yPred)) })
-        return scalar(0)
+        this.#seen.push({ standIn, yTrue: core.keep(core.clone(yTrue)), yPred: core.keep(core.clone(yPred)) })
+        return core.scalar(0)
       }
       return [collect, output]
     })
@@ -54,7 +55,7 @@ export class CollectedMetrics {
   async settle(): Promise<void> {
     for (const { standIn, yTrue, yPred } of this.#seen.splice(0)) {
       standIn.collector.add(await yTrue.data(), await yPred.data(), yPred.shape.at(-1) ?? 1)
-      dispose([yTrue, yPred])
+      core.dispose([yTrue, yPred])
     }
   }
 
@@ -71,15 +72,15 @@ export class CollectedMetrics {
 
   /** Gives the model back as it was. */
   restore(): void {
-    for (const { yTrue, yPred } of this.#seen.splice(0)) dispose([yTrue, yPred])
+    for (const { yTrue, yPred } of this.#seen.splice(0)) core.dispose([yTrue, yPred])
     this.#model.metricsTensors = this.#original
   }
 }
 
 function ownOfTfjs(metric: LossOrMetric, name: string, model: LayersModel): (() => Collector) | undefined {
-  if (metric === metrics.recall) return () => recallAt(0.5)
+  if (metric === layers.metrics.recall) return () => recallAt(0.5)
   const named = /(^|_)precision$/.test(name) && strings(model.metrics).includes('precision')
-  return named || metric === metrics.precision ? () => precisionAt(0.5) : undefined
+  return named || metric === layers.metrics.precision ? () => precisionAt(0.5) : undefined
 }
 
 function strings(compiled: unknown): unknown[] {
@@ -90,5 +91,5 @@ function strings(compiled: unknown): unknown[] {
 /** `accuracy` is chosen by the loss, and tfjs knows only its own losses. Targets of the sparse one are one-hot here. */
 function matching(metric: LossOrMetric, name: string, model: LayersModel, output: number): LossOrMetric {
   const binary = lossSpec(model.lossFunctions[output])?.name === 'binaryCrossentropy'
-  return binary && /(^|_)acc$/.test(name) ? metrics.binaryAccuracy : metric
+  return binary && /(^|_)acc$/.test(name) ? layers.metrics.binaryAccuracy : metric
 }

@@ -1,5 +1,6 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { core } from './tfjs.ts'
 
 /** Applies the constraints of a model's weights after a step: tfjs itself does so only when weights are set. */
 export function applyConstraints(model: LayersModel): void {
@@ -7,7 +8,7 @@ export function applyConstraints(model: LayersModel): void {
     const { constraint } = weight
     if (constraint === undefined || constraint === null) continue
     core.tidy(() => {
-      const variable = weight.read() as core.Variable
+      const variable = weight.read() as Variable
       variable.assign(constraint.apply(variable))
     })
   }

@@ -1,4 +1,4 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { Checkpoint } from '../../../core/checkpoint.ts'
 import { RandomStream } from '../../../core/random.ts'
@@ -15,6 +15,7 @@ import { applyConstraints } from './constraints.ts'
 import { Feed } from './feed.ts'
 import { hasFiniteWeights } from './finite-weights.ts'
 import { withSeededMathRandom } from './math-random.ts'
+import { core } from './tfjs.ts'
 import { ITERATIONS, readOptimizer, readWeights, writeOptimizer, writeWeights } from './weights.ts'
 
 /** Rows in one step of validation: large, since nothing has to be kept for a gradient. */
@@ -88,8 +89,8 @@ async function trainSeeded(
 }
 
 interface Batch {
-  readonly x: core.Tensor[]
-  readonly y: core.Tensor[]
+  readonly x: Tensor[]
+  readonly y: Tensor[]
   readonly rows: number
 }
 

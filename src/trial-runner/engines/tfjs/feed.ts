@@ -1,7 +1,8 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { type Block, type Dataset, sizeOf } from '../../../data/dataset.ts'
 import { gatherRows, oneHot } from '../../../training/gather.ts'
+import { core } from './tfjs.ts'
 
 /** Makes batches of a dataset as tensors in the form in which a model wants them. */
 export class Feed {
@@ -19,7 +20,7 @@ export class Feed {
   }
 
   /** Rows `order[from]` .. `order[to - 1]`. The caller disposes the tensors. */
-  batch(order: Int32Array, from: number, to: number): { x: core.Tensor[]; y: core.Tensor[] } {
+  batch(order: Int32Array, from: number, to: number): { x: Tensor[]; y: Tensor[] } {
     const { inputs, targets } = this.#dataset
     return {
       x: inputs.map((block) => tensorOf(block, order, from, to, 0)),
@@ -28,7 +29,7 @@ export class Feed {
   }
 }
 
-function tensorOf(block: Block, order: Int32Array, from: number, to: number, classes: number): core.Tensor {
+function tensorOf(block: Block, order: Int32Array, from: number, to: number, classes: number): Tensor {
   const rows = to - from
   const values = new Float32Array(rows * sizeOf(block.shape))
   gatherRows(block, order, from, to, values)

@@ -1,5 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { core } from './tfjs.ts'
 
 /**
  * Whether no weight is NaN or infinite. Of such weights several backends (wasm, webgpu) make a loss that is a number

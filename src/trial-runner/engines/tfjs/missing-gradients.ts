@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor5D } from '@tensorflow/tfjs-core'
+import { core } from './tfjs.ts'
 
 /** Answers of yes or no, which small changes of the inputs do not change. */
 const COMPARISONS = ['Any', 'All', 'Equal', 'NotEqual', 'Greater', 'GreaterEqual', 'Less', 'LessEqual']
@@ -22,13 +23,13 @@ export function registerMissingGradients(): void {
       kernelName: 'Conv3DBackpropInputV2',
       inputsToSave: ['dy', 'filter'],
       gradFunc: (gradient, saved, attributes) => {
-        const [dy, filter] = saved as [core.Tensor5D, core.Tensor5D]
+        const [dy, filter] = saved as [Tensor5D, Tensor5D]
         const { strides, pad } = attributes as unknown as { strides: number; pad: 'valid' | 'same' }
-        const x = gradient as core.Tensor5D
+        const x = gradient as Tensor5D
         const attrs = { strides, pad, filterShape: filter.shape }
         return {
           dy: () => core.conv3d(x, filter, strides, pad),
-          filter: () => core.engine().runKernel('Conv3DBackpropFilterV2', { x, dy }, attrs) as core.Tensor,
+          filter: () => core.engine().runKernel('Conv3DBackpropFilterV2', { x, dy }, attrs) as Tensor,
         }
       },
     })

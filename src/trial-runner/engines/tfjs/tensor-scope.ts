@@ -1,4 +1,5 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
+import { core } from './tfjs.ts'
 
 /**
  * Runs `work` and then frees every tensor and variable that came up meanwhile and was not there before: weights,
@@ -12,7 +13,7 @@ export async function withTensorScope<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } finally {
     for (const [name, variable] of Object.entries(core.engine().registeredVariables)) {
-      if (!before.has(name)) core.engine().disposeVariable(variable as core.Variable)
+      if (!before.has(name)) core.engine().disposeVariable(variable as Variable)
     }
     core.engine().endScope()
   }

@@ -1,7 +1,6 @@
-import * as core from '@tensorflow/tfjs-core'
-import * as layers from '@tensorflow/tfjs-layers'
 import { registerChainedOps } from './chained-ops.ts'
 import { registerMissingGradients } from './missing-gradients.ts'
+import { core, layers } from './tfjs.ts'
 
 /** What a study's `model({ tf })` is given: TensorFlow.js's core and layers, as its umbrella package has them. */
 export type TensorFlow = Omit<typeof core, 'default'> & Omit<typeof layers, 'default'>

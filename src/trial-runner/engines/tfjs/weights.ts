@@ -1,7 +1,8 @@
-import * as core from '@tensorflow/tfjs-core'
+import type { Optimizer, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { NamedValues } from '../../../core/checkpoint.ts'
 import { kerasOptimizer } from '../keras/optimizer.ts'
+import { core } from './tfjs.ts'
 
 /** The weights of a model, copied out of the backend. */
 export async function readWeights(model: LayersModel): Promise<NamedValues[]> {
@@ -12,7 +13,7 @@ export function writeWeights(model: LayersModel, weights: readonly NamedValues[]
   core.tidy(() => {
     weights.forEach((values, i) => {
       // Not by `setWeights`, which would apply constraints once more.
-      const variable = model.weights[i]?.read() as core.Variable | undefined
+      const variable = model.weights[i]?.read() as Variable | undefined
       variable?.assign(toTensor(values))
     })
   })
@@ -24,14 +25,14 @@ export const ITERATIONS = 'iterations_'
 /** How tfjs's optimizers hold the slots of one kind: an entry a weight, made at the first step. */
 interface Slot {
   readonly originalName: string
-  readonly variable: core.Variable
+  readonly variable: Variable
 }
 
 /**
  * The optimizer's slots and counters, found in its own fields: tfjs's `getWeights` is missing for Adamax, and its
  * `setWeights` recomputes Adam's powers of beta, which changes their last bits.
  */
-export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedValues[]> {
+export async function readOptimizer(optimizer: Optimizer): Promise<NamedValues[]> {
   const guided = kerasOptimizer(optimizer)
   if (guided) return readOptimizer(guided.rule)
   const iterations = { name: ITERATIONS, shape: [], values: Float32Array.of(optimizer.iterations) }
@@ -47,10 +48,10 @@ export async function readOptimizer(optimizer: core.Optimizer): Promise<NamedVal
   return Promise.all(values)
 }
 
-export function writeOptimizer(optimizer: core.Optimizer, values: readonly NamedValues[]): void {
+export function writeOptimizer(optimizer: Optimizer, values: readonly NamedValues[]): void {
   const guided = kerasOptimizer(optimizer)
   if (guided) writeOptimizer(guided.rule, values)
-  const fields = optimizer as unknown as Record<string, core.Variable | Slot[] | number>
+  const fields = optimizer as unknown as Record<string, Variable | Slot[] | number>
   for (const value of values) {
     if (value.name === ITERATIONS) fields[ITERATIONS] = value.values[0] as number
     if (guided || value.name === ITERATIONS) continue
@@ -59,7 +60,7 @@ export function writeOptimizer(optimizer: core.Optimizer, values: readonly Named
     const target = fields[field]
     if (target instanceof core.Variable) target.assign(tensor as never)
     else if (Array.isArray(target)) {
-      const variable = core.variable(tensor, false) as core.Variable
+      const variable = core.variable(tensor, false) as Variable
       target[Number(index)] = { originalName: originalName.join('/'), variable }
     }
     tensor.dispose()
@@ -70,10 +71,10 @@ function isSlots(value: unknown): value is Slot[] {
   return Array.isArray(value) && value.every((item) => (item as Partial<Slot>)?.variable instanceof core.Variable)
 }
 
-async function readTensor(name: string, tensor: core.Tensor): Promise<NamedValues> {
+async function readTensor(name: string, tensor: Tensor): Promise<NamedValues> {
   return { name, shape: tensor.shape, values: Float32Array.from(await tensor.data()) }
 }
 
-function toTensor({ shape, values }: NamedValues): core.Tensor {
+function toTensor({ shape, values }: NamedValues): Tensor {
   return core.tensor(values, [...shape])
 }

@@ -1,6 +1,7 @@
-import { metrics as known, type LayersModel } from '@tensorflow/tfjs-layers'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { kerasMetricName } from '../../../../training/metric-names.ts'
 import { collectorOf } from '../../keras/metric-function.ts'
+import { layers } from '../../tfjs/tfjs.ts'
 import type { Loss } from '../losses/loss.ts'
 import { lossOf } from '../losses/registry.ts'
 import { collected } from '../metrics/collected.ts'
@@ -70,7 +71,7 @@ function readMetric(wanted: Entry, loss: Loss, width: number): { name: string; m
   const collector = collectorOf(wanted)
   if (typeof wanted === 'function' && collector) return { name: wanted.name, metric: collected([], collector) }
   if (typeof wanted === 'function') {
-    const own = Object.entries(known).find(([, metric]) => metric === wanted)
+    const own = Object.entries(layers.metrics).find(([, metric]) => metric === wanted)
     return { name: own ? wanted.name : nameOf(wanted), metric: own && metricNamed(own[0]) }
   }
   const name = String(wanted)
