@@ -22,7 +22,8 @@ const ROOMS: Readonly<Record<string, number>> = {
   engine: 10,
   runner: 11,
   storage: 12,
-  setup: 13,
+  // 13 is what Node ends with when nothing is left to do before a module has been loaded.
+  setup: 14,
 }
 
 /** The exit code of the command after an error. Never 0. */
