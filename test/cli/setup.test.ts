@@ -6,7 +6,7 @@ import { tune, workFolder } from './tune.ts'
 describe('tune setup', () => {
   test('of something unknown names what there is', async () => {
     const { code, err } = await tune(workFolder(), 'setup', 'tfjs-nod')
-    expect(code).toBe(13)
+    expect(code).toBe(14)
     expect(err).toMatch(/setup\/unknown: There is no setup of "tfjs-nod".*Did you mean tfjs-node\?/s)
   })
 
@@ -27,7 +27,7 @@ describe('tune setup', () => {
     async () => {
       const folder = workFolder()
       const noPip = await tune(folder, 'setup', 'tfjs-node', '--dir', 'there', '--python', 'no-such-python')
-      expect(noPip.code).toBe(13)
+      expect(noPip.code).toBe(14)
       expect(noPip.err).toMatch(/setup\/tool-missing: .*pip for the Python no-such-python.*--tensorflow/s)
       const notThere = await tune(folder, 'setup', 'tfjs-node', '--tensorflow', 'nothing')
       expect(notThere.code).toBe(2)
