@@ -71,15 +71,13 @@ async function findPair(folder: string | undefined, { part, classes }: IdxFolder
     const [, set = '', kind, content] = FILE.exec(name) ?? []
     return kind === undefined ? [] : [{ name, set, part: kind === 'train' ? 'train' : 'test', content }]
   })
-  const wanted = part === undefined ? ['train', 'test'] : [part]
-  for (const part of wanted) {
-    const images = found.find((file) => file.part === part && file.content === 'images')
-    const labels = found.find((file) => file.part === part && file.content === 'labels' && file.set === images?.set)
-    if (images === undefined || labels === undefined) continue
-    return {
-      images: join(folder, images.name),
-      labels: join(folder, labels.name),
-      ...(classes === undefined ? {} : { classes }),
+  for (const wanted of part === undefined ? ['train', 'test'] : [part]) {
+    const own = found.filter((file) => file.part === wanted)
+    for (const images of own.filter(({ content }) => content === 'images')) {
+      const labels = own.find(({ content, set }) => content === 'labels' && set === images.set)
+      if (labels === undefined) continue
+      const paths = { images: join(folder, images.name), labels: join(folder, labels.name) }
+      return classes === undefined ? paths : { ...paths, classes }
     }
   }
   const pair = part === 'test' ? 't10k' : 'train'

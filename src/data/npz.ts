@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { type Unzipped, unzipSync } from 'fflate'
 import { TunerError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
@@ -5,6 +6,7 @@ import type { Dataset } from './dataset.ts'
 import { readNpyArray } from './npy-array.ts'
 import { type NpyOptions, npyDataset } from './npy-dataset.ts'
 import { readDataFile, requirePath } from './read-file.ts'
+import { zipChecksums } from './zip-checksums.ts'
 
 export interface NpzOptions extends NpyOptions {
   /** The array of the inputs, `x_train` in Keras's files; or one for each input of the model. */
@@ -44,13 +46,18 @@ interface Archive {
 
 /** Unpacks the wanted arrays, and the names of all. */
 function unpack(bytes: Buffer, wanted: ReadonlySet<string>, path: string): Archive {
-  const names: string[] = []
   try {
+    const names: string[] = []
     const filter = ({ name }: { readonly name: string }): boolean => {
       names.push(nameOf(name))
       return wanted.has(nameOf(name))
     }
-    return { names, arrays: unzipSync(bytes, { filter }) }
+    const arrays = unzipSync(bytes, { filter })
+    const checksums = zipChecksums(bytes)
+    for (const [entry, unpacked] of Object.entries(arrays)) {
+      if (crc32(unpacked) !== checksums.get(entry)) throw new Error(`the checksum of ${entry} is wrong`)
+    }
+    return { names, arrays }
   } catch (error) {
     const isArray = bytes.toString('latin1', 1, 6) === 'NUMPY'
     const problem = isArray
@@ -59,7 +66,7 @@ function unpack(bytes: Buffer, wanted: ReadonlySet<string>, path: string): Archi
     throw new TunerError('data/bad-format', `${path} ${problem}; expected a NumPy archive (.npz).`, {
       hint: isArray
         ? 'Read it with npy({ inputs, targets }), or npy(path) for a table with its target in it.'
-        : 'Write it with numpy.savez; if it was fetched or copied, it may be cut short.',
+        : 'Write it with numpy.savez; if it was fetched or copied, it may be damaged or cut short.',
       cause: error,
     })
   }

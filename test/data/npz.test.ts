@@ -131,3 +131,19 @@ test.each([
     await expect(npz(fileWith(whole.subarray(0, length)), keras)).rejects.toMatchObject({ code: 'data/bad-format' })
   }
 })
+
+test.each([
+  { name: 'stored', whole: stored },
+  { name: 'deflated', whole: deflated },
+])('$name: a flipped bit anywhere is an error or tells nothing, never other numbers', async ({ whole }) => {
+  const { files: _, ...sound } = await npz(fileWith(whole), keras)
+  let errors = 0
+  for (let place = 0; place < whole.length; place += 3) {
+    const bytes = Buffer.from(whole)
+    bytes[place] = (bytes[place] ?? 0) ^ (1 << (place % 8))
+    const { files, ...dataset } = await npz(fileWith(bytes), keras).catch((error: unknown) => ({ files: [], error }))
+    if ('error' in dataset) errors++
+    expect(dataset).toEqual('error' in dataset ? { error: expect.objectContaining({ name: 'TunerError' }) } : sound)
+  }
+  expect(errors).toBeGreaterThan(whole.length / 9)
+})
