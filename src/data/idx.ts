@@ -37,7 +37,11 @@ const FILE = /^(.*-)?(train|t10k|test)-(images|labels)[-.]idx\d-ubyte(\.gz)?$/
  * `data/bad-shape` where there are not as many labels as images, or a label is none of `classes`, `data/no-rows`.
  */
 export function idx(files: IdxFiles): Promise<Dataset>
-/** @param folder Relative to the working directory. Undefined is an error that says how to name a folder. */
+/**
+ * The same from a folder, in which the pair is found by its usual names: train-images-idx3-ubyte.gz and so on.
+ *
+ * @param folder Relative to the working directory. Undefined is an error that says how to name a folder.
+ */
 export function idx(folder: string | undefined, options?: IdxFolderOptions): Promise<Dataset>
 export async function idx(source: IdxFiles | string | undefined, options: IdxFolderOptions = {}): Promise<Dataset> {
   const { images, labels, classes } = typeof source === 'object' ? source : await findPair(source, options)

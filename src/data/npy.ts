@@ -18,14 +18,18 @@ export interface NpyTableOptions extends Omit<NpyOptions, 'shape'> {
 }
 
 /**
- * A dataset from files of NumPy (.npy), as `numpy.save` writes them: inputs and targets in a file each, or one file with a
- * table that has its target in a column. For types of numbers and errors see {@link npz}.
+ * A dataset from files of NumPy (.npy), as `numpy.save` writes them: inputs and targets in a file each. Numbers
+ * are read as {@link npz} reads them.
  *
  * @throws TunerError `data/file-missing`, `data/bad-format`, `data/column-missing`, `data/bad-shape`, `data/bad-cell`,
  * `data/no-rows`.
  */
 export function npy(files: NpyFiles): Promise<Dataset>
-/** @param path Of a table, relative to the working directory. Undefined is an error that says how to name a file. */
+/**
+ * The same from one table: a column is the target, the others are the input.
+ *
+ * @param path Relative to the working directory. Undefined is an error that says how to name a file.
+ */
 export function npy(path: string | undefined, options?: NpyTableOptions): Promise<Dataset>
 export async function npy(source: NpyFiles | string | undefined, options: NpyTableOptions = {}): Promise<Dataset> {
   if (typeof source !== 'object') return table(source, options)
