@@ -85,7 +85,8 @@ function requireRows(length: number, name: string): void {
   if (length === 0) throw new TunerError('data/no-rows', `${name} has no rows; expected at least one.`)
 }
 
-function checkFinite(data: Float32Array, width: number, name: string): void {
+/** Throws `data/bad-cell` for NaN and infinities; `name` is for messages. */
+export function checkFinite(data: Float32Array, width: number, name: string): void {
   const bad = data.findIndex((value) => !Number.isFinite(value))
   if (bad < 0) return
   const place = `row ${Math.floor(bad / width)}, column ${bad % width} (from 0)`

@@ -1,5 +1,6 @@
 import { badShape, partsOf, type Rows, rowsOf, type ShapedArray, type Table, toBlock } from './array-blocks.ts'
-import { type Dataset, type DenseBlock, sharedFloats, sizeOf, type Task } from './dataset.ts'
+import { classTarget } from './class-target.ts'
+import { type Dataset, type DenseBlock, sizeOf, type Task } from './dataset.ts'
 
 type ClassNames = readonly string[] | readonly boolean[]
 
@@ -56,7 +57,7 @@ function encodeTargets(options: ArraysOptions): { readonly task: Task; readonly 
   const kind = options.task ?? (named || classes !== undefined ? 'classification' : 'regression')
   if (named) {
     if (kind === 'regression') throw badShape(`A regression needs numbers as targets, got "${targets[0]}".`)
-    return classTarget(targets.map(String), classes)
+    return single(classTarget(targets.map(String), classes))
   }
   const blocks = partsOf(targets).map((rows, i) => toBlock(rows, `target ${i + 1}`))
   if (kind === 'regression') return { task: { kind }, targets: blocks }
@@ -64,29 +65,13 @@ function encodeTargets(options: ArraysOptions): { readonly task: Task; readonly 
   if (block === undefined || others.length > 0 || sizeOf(block.shape) !== 1) {
     throw badShape('A classification needs one class number, or one class name, a row as its target.')
   }
-  return classTarget([...block.data], classes)
+  return single(classTarget(block.data, classes))
+}
+
+function single({ task, block }: ReturnType<typeof classTarget>): ReturnType<typeof encodeTargets> {
+  return { task, targets: [block] }
 }
 
 function isNamed(targets: ArraysOptions['targets']): targets is ClassNames {
   return Array.isArray(targets) && (typeof targets[0] === 'string' || typeof targets[0] === 'boolean')
-}
-
-/** Texts are looked up among the classes by name, numbers by index; without classes both are their own names. */
-function classTarget<T extends string | number>(
-  labels: readonly T[],
-  classes: readonly string[] | undefined,
-): { readonly task: Task; readonly targets: readonly DenseBlock[] } {
-  const distinct = [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1))
-  const names = classes ?? distinct.map(String)
-  const known: readonly (string | number)[] =
-    classes === undefined ? distinct : typeof labels[0] === 'number' ? classes.map((_, index) => index) : classes
-  if (known.length < 2) throw badShape(`A classification needs at least two classes, got ${known.length} (${names}).`)
-  const indexOf = new Map(known.map((label, index) => [label, index]))
-  const data = sharedFloats(labels.length)
-  for (const [row, label] of labels.entries()) {
-    const index = indexOf.get(label)
-    if (index === undefined) throw badShape(`Target of row ${row}: expected one of ${known.join(', ')}, got ${label}.`)
-    data[row] = index
-  }
-  return { task: { kind: 'classification', classes: names }, targets: [{ kind: 'dense', data, shape: [1] }] }
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { TunerError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
 import { checkCells } from './csv-cells.ts'
@@ -7,6 +5,7 @@ import type { CsvColumn } from './csv-column.ts'
 import { encodeInputs, encodeTarget } from './csv-encoding.ts'
 import { readColumns } from './csv-reader.ts'
 import type { Dataset, Task } from './dataset.ts'
+import { readDataFile, requirePath } from './read-file.ts'
 
 export interface CsvOptions {
   /** The column to predict. */
@@ -22,7 +21,7 @@ export interface CsvOptions {
 }
 
 /**
- * A dataset from a file of comma-separated values in UTF-8 with a header. A column is numeric if more than half of its
+ * A dataset from a file of comma-separated values in UTF-8 with a header, gzipped or not. A column is numeric if more than half of its
  * cells are numbers; any other becomes one column of zeros and ones for each of its categories, `name=category`, the
  * categories sorted. A number among categories counts in its shortest form, "1.0" as "1".
  *
@@ -32,14 +31,10 @@ export interface CsvOptions {
  * NaN) or a text in a numeric column.
  */
 export async function csv(path: string | undefined, options: CsvOptions): Promise<Dataset> {
-  if (path === undefined) {
-    throw new TunerError('data/file-missing', 'No data file was named; expected the path of a CSV file.', {
-      hint: 'Pass --data <file> or set TUNE_DATA.',
-    })
-  }
-  const file = resolve(path)
+  requirePath(path, 'a CSV file')
   const { target: targetName, drop = [], categorical = [], delimiter } = options
-  const columns = readColumns(await read(file), { path, delimiter, categorical: new Set(categorical) })
+  const { file, bytes } = await readDataFile(path)
+  const columns = readColumns(bytes, { path, delimiter, categorical: new Set(categorical) })
   const target = findTarget(columns, targetName, path)
   checkNames(columns, [...drop, ...categorical], path)
   const inputs = columns.filter((column) => column !== target && !drop.includes(column.name))
@@ -66,20 +61,6 @@ export async function csv(path: string | undefined, options: CsvOptions): Promis
     task: encodedTarget.task,
     columns: names,
     files: [file],
-  }
-}
-
-async function read(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    const problem =
-      code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder, not a file' : `cannot be read (${code})`
-    throw new TunerError('data/file-missing', `The data file ${file} ${problem}.`, {
-      hint: 'Check the path; a relative one is taken from the working directory.',
-      cause: error,
-    })
   }
 }
 

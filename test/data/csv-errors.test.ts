@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { type CsvOptions, csv } from '../../src/data/csv.ts'
-import { fileWith } from './csv-file.ts'
+import { fileWith } from './files.ts'
 
 interface Case {
   readonly name: string

@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { csv } from '../../src/data/csv.ts'
-import { fileWith } from './csv-file.ts'
+import { fileWith } from './files.ts'
 import { rowsOf } from './rows-of.ts'
 
 const read = (text: string, target = 'y', options = {}) => csv(fileWith(text), { target, ...options })

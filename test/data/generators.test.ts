@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Dataset } from '../../src/data/dataset.ts'
+import { bagsOfWords } from '../../src/data/generators/bags-of-words.ts'
 import { blobs } from '../../src/data/generators/blobs.ts'
 import { drawnImages } from '../../src/data/generators/drawn-images.ts'
 import { friedman1 } from '../../src/data/generators/friedman1.ts'
@@ -148,5 +149,56 @@ describe('drawnImages', () => {
     const noisy = rowsOf(drawnImages({ rows: 80, size, noise: 20 }).inputs[0])
     expect(new Set(noisy[0]).size).toBeGreaterThan(20)
     expect(new Set(images[0]).size).toBe(2)
+  })
+
+  test('have a colour for each figure and its ground', () => {
+    const { inputs } = drawnImages({ rows: 8, size, channels: 3, noise: 0 })
+    expect(inputs[0].shape).toEqual([size, size, 3])
+    const colours = rowsOf(inputs[0]).map((image) => {
+      const pixels = Array.from({ length: size * size }, (_, pixel) => image.slice(3 * pixel, 3 * pixel + 3).join())
+      return new Set(pixels)
+    })
+    expect(colours.map((own) => own.size)).toEqual(Array(8).fill(2))
+    expect(new Set(colours.flatMap((own) => [...own])).size).toBe(16)
+  })
+})
+
+describe('bagsOfWords', () => {
+  const make = (seed: number) => bagsOfWords({ rows: 2000, words: 1000, length: 50, seed })
+  const { rows, inputs, targets, task } = make(5)
+  if (inputs[0].kind !== 'sparse') throw new Error('expected a sparse block')
+  const { starts, columns, values, shape } = inputs[0]
+  const texts = Array.from({ length: rows }, (_, row) => [...columns.subarray(starts[row], starts[row + 1])])
+
+  test('are sorted sets of words in shared memory, the same for the same seed', () => {
+    expect({ rows, shape, values }).toEqual({ rows: 2000, shape: [1000], values: undefined })
+    for (const text of texts) expect(text).toEqual([...new Set(text)].sort((a, b) => a - b))
+    expect(Math.max(...columns)).toBeLessThan(1000)
+    expect(columns.buffer).toBeInstanceOf(SharedArrayBuffer)
+    expect(task).toEqual({ kind: 'classification', classes: ['disliked', 'liked'] })
+    expect([make(5), make(6)].map((other) => JSON.stringify(other) === JSON.stringify(make(5)))).toEqual([true, false])
+  })
+
+  test('are as long as asked for, with frequent words first', () => {
+    // Lengths are uniform from 25 to 75: the standard error of the mean of 2,000 is 0.32; this is 5 of them.
+    expect(Math.abs(mean(texts.map((text) => text.length)) - 50.5)).toBeLessThan(1.6)
+    const early = columns.filter((word) => word < 250).length / columns.length
+    expect(early).toBeGreaterThan(0.4)
+  })
+
+  test('are told apart by the parity of a tenth of their words', () => {
+    const odd = (label: number): number =>
+      mean(texts.flatMap((text, row) => (targets[0].data[row] === label ? text.map((word) => word % 2) : [])))
+    // 50,000 words a class: the standard error is 0.0022; sets lose a little of the signal.
+    expect(Math.abs(odd(1) - 0.55)).toBeLessThan(0.02)
+    expect(Math.abs(odd(0) - 0.45)).toBeLessThan(0.02)
+  })
+
+  test('stay within few words, and refuse too few', () => {
+    const small = bagsOfWords({ rows: 50, words: 11, signal: 1 }).inputs[0]
+    expect(small.kind === 'sparse' && Math.max(...small.columns)).toBeLessThan(11)
+    for (const options of [{ rows: 1 }, { words: 9 }, { length: 0.5 }]) {
+      expect(() => bagsOfWords(options)).toThrow(expect.objectContaining({ code: 'data/bad-shape' }))
+    }
   })
 })
