@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
+import { nothingComplete } from '../../study/choose-trial.ts'
 import { bestTrial } from '../../study/ranking.ts'
 import { bestLines } from '../best-lines.ts'
 import { findStudy, withDatabase } from '../find-study.ts'
 import { toTrialJson } from '../json-forms.ts'
-import { nothingComplete } from '../nothing-complete.ts'
 import { addCommonOptions, type CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
