@@ -27,7 +27,7 @@ function epochsInWords({ epochs }: FitResult, { bestEpoch, folds }: TrialRecord)
   const each = folds.flatMap((fold) => (fold.bestEpoch === undefined ? [] : [fold.bestEpoch]))
   const count = plural(epochs, 'epoch')
   if (epochs === bestEpoch) return `${count}, where it was best`
-  return `${count}, the median of its folds' best (${each.join(', ')})`
+  return `${count}, the mean of its folds' best (${each.join(', ')})`
 }
 
 /** What a fit came to, for a program: what `study.json` says but for what the preprocessing learned. */

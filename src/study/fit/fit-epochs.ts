@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics'
+import { mean } from 'simple-statistics'
 import type { TrialRecord } from '../../core/trial.ts'
 
 /**
@@ -7,13 +7,13 @@ import type { TrialRecord } from '../../core/trial.ts'
  * on all data for the number of epochs that was best in validation).
  *
  * Where all folds have trained equally long, that is `bestEpoch`, where their curves, averaged, are best. Where some
- * stopped early, the average ends with the first of them, mostly before the others were at their best. Then it is the
- * median of the folds' own best epochs, those by which each of them counts; the median, so that one fold that was lucky
- * soon, or late, does not decide.
+ * stopped early, the average ends with the first of them, mostly before the others were at their best, and a model
+ * trained for so long would be trained too little. Then it is the mean of the folds' own best epochs, those by which
+ * each of them counts.
  */
 export function fitEpochs({ folds, bestEpoch, epochs }: TrialRecord): number {
   const lengths = new Set(folds.map(({ curve }) => curve.length))
   const ownBest = folds.flatMap((fold) => (fold.bestEpoch === undefined ? [] : [fold.bestEpoch]))
-  if (lengths.size > 1 && ownBest.length > 0) return Math.round(median(ownBest))
+  if (lengths.size > 1 && ownBest.length > 0) return Math.round(mean(ownBest))
   return bestEpoch ?? epochs
 }

@@ -31,9 +31,9 @@ describe('fitEpochs', () => {
     expect(fitEpochs(trial(9, [9, 19]))).toBe(9)
   })
 
-  test('is the median of the best epochs of the folds, where one stopped before the others', () => {
-    expect(fitEpochs(trial(22, [12, 22], [40, 50], [45, 55]))).toBe(40)
-    expect(fitEpochs(trial(22, [12, 22], [40, 50], [45, 55], [90, 100]))).toBe(43)
+  test('is the mean of the best epochs of the folds, where one stopped before the others', () => {
+    expect(fitEpochs(trial(22, [12, 22], [40, 50], [45, 55]))).toBe(32)
+    expect(fitEpochs(trial(22, [12, 22], [40, 50], [45, 55], [90, 100]))).toBe(47)
     expect(fitEpochs(trial(22, [12, 22], [40, 50]))).toBe(26)
   })
 })
