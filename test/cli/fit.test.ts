@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { loadFitted } from '../../src/study/fit/load-fitted.ts'
@@ -67,10 +67,13 @@ describe('tune fit', () => {
     const rates = ['--dropout', '0,0.1', '--learning-rate', '0.02', '--units', '16']
     const sweep = ['sweep', 'table.csv', '--target', 'level', '--drop', 'y', '--folds', '2', '--epochs', '30', ...rates]
     expect(await tune(folder, ...sweep)).toMatchObject({ code: 0 })
-    expect(await tune(folder, 'fit', '--trial', '1', '--out', 'level')).toMatchObject({ code: 0 })
+    renameSync(join(folder, 'table.csv'), join(folder, 'moved.csv'))
+    expect(await tune(folder, 'fit', '--trial', '1', '--out', 'level', '--data', 'moved.csv')).toMatchObject({
+      code: 0,
+    })
     const { description, predict } = await loadFitted(join(folder, 'level'))
     expect(description).toMatchObject({ trial: 1, task: { kind: 'classification', classes: ['high', 'low'] } })
-    const rows = readFileSync(join(folder, 'table.csv'), 'utf8').trim().split('\n').slice(1)
+    const rows = readFileSync(join(folder, 'moved.csv'), 'utf8').trim().split('\n').slice(1)
     const cells = rows.map((row) => row.split(','))
     const predicted = await predict(cells.map((row) => row.slice(0, 3).map(Number)))
     const right = cells.filter((row, i) => row[4] === ((predicted[i]?.[0] ?? 0) > 0.5 ? 'low' : 'high'))

@@ -27,8 +27,8 @@ export interface FittedModel {
 /**
  * Loads the folder of a fitted model. `backend` is what tfjs then computes on, in this thread: default wasm.
  *
- * @throws TunerError `study/file-missing` where the folder holds no fitted model, `data/bad-format` where it was fitted
- * with a preprocessor that is not of this package, `engine/backend-unavailable`.
+ * @throws TunerError `study/file-missing` where the folder holds no fitted model, `data/bad-format` where its model cannot
+ * be read or it was fitted with a preprocessor that is not of this package, `engine/backend-unavailable`.
  */
 export async function loadFitted(
   folder: string,
@@ -42,7 +42,9 @@ export async function loadFitted(
   }
   const preprocess = description.preprocess === null ? undefined : fittedFromJSON(description.preprocess)
   await loadBackend(backend)
-  const model = await readModel(folder)
+  const model = await readModel(folder).catch((error: unknown) => {
+    throw unreadable(folder, error)
+  })
   return {
     model,
     description,
@@ -51,6 +53,14 @@ export async function loadFitted(
       return predict(model, preprocess?.transform(dataset) ?? dataset)
     },
   }
+}
+
+function unreadable(folder: string, cause: unknown): TunerError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return new TunerError('data/bad-format', `The model in ${folder} cannot be read: ${message}.`, {
+    cause,
+    hint: 'Write it again with tune fit. Layers of your own have to be registered first: tf.serialization.registerClass.',
+  })
 }
 
 /** Rows to predict from as a dataset in the shapes that were trained on; its targets are all 0. */

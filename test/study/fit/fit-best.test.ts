@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Metrics } from '../../../src/core/trial.ts'
@@ -97,6 +97,42 @@ describe('fitBest', () => {
     expect(weightsIn(other)).not.toEqual(weightsIn(out))
   })
 
+  test('is not stopped early, where folds were', async () => {
+    const study = { ...regression, training: { epochs: 300, earlyStopping: { patience: 2 } }, name: 'early' }
+    const storage = await finished(study)
+    const uneven = (await storage.readTrials('early')).find(
+      ({ folds }) => new Set(folds.map(({ curve }) => curve.length)).size > 1,
+    )
+    const best = uneven?.folds.map(({ bestEpoch = 0 }) => bestEpoch) ?? []
+    const epochs = Math.round(best.reduce((sum, epoch) => sum + epoch, 0) / 3)
+    expect(best).toHaveLength(3)
+    const seen: number[] = []
+    const onEpoch = (epoch: number) => seen.push(epoch)
+    const trial = uneven?.number ?? -1
+    expect(await fitBest(study, { storage, out: newPath(), trial, onEpoch })).toMatchObject({ epochs })
+    expect(seen).toHaveLength(epochs)
+  })
+
+  test('a study whose model asks for its parameters', async () => {
+    const study = defineStudy({
+      name: 'asking',
+      data: () => friedman1({ rows: 40, columns: 5, seed: 1 }),
+      model({ tf, hp, inputShape }) {
+        const model = tf.sequential()
+        model.add(tf.layers.dense({ units: hp.int('units', 2, 8), inputShape }))
+        model.add(tf.layers.dense({ units: 1 }))
+        model.compile({ optimizer: tf.train.sgd(hp.float('rate', 1e-4, 1e-2)), loss: 'meanSquaredError' })
+        return model
+      },
+      training: { epochs: 2 },
+      tuner: randomSearch({ trials: 2 }),
+    })
+    const out = newPath()
+    const { params } = await fitBest(study, { storage: await finished(study), out })
+    const topology = readFileSync(join(out, 'model.json'), 'utf8')
+    expect(JSON.parse(topology).modelTopology.config.layers[0].config.units).toBe(params.units)
+  })
+
   test('names the classes; no preprocessing is null', async () => {
     const { task, preprocess } = await fitBest(classification, {
       storage: await finished(classification),
@@ -153,6 +189,17 @@ describe('the folder', () => {
       code: 'study/bad-output',
     })
   })
+})
+
+test('what cannot be put in its place leaves no part of a model', async () => {
+  const storage = await finished(regression)
+  const out = newPath()
+  await fitBest(regression, { storage, out })
+  rmSync(join(out, 'weights.bin'))
+  mkdirSync(join(out, 'weights.bin'))
+  await expect(fitBest(regression, { storage, out })).rejects.toMatchObject({ code: 'study/bad-output' })
+  expect(readdirSync(out).sort()).toEqual(['study.json', 'weights.bin'])
+  expect(readdirSync(dirname(out))).toEqual(['model'])
 })
 
 describe('a fit that cannot be made', () => {
@@ -218,7 +265,10 @@ describe('a fit that cannot be made', () => {
     const storage = await finished(regression)
     const { preprocess: __, ...rest } = regression
     const changed = { ...('preprocess' in change ? rest : regression), ...change } as typeof regression
-    await expect(fitBest(changed, { storage, out: newPath() })).rejects.toMatchObject({ code: 'study/changed' })
+    const out = newPath()
+    const options = { storage, out: join(out, 'deeper') }
+    await expect(fitBest(changed, options)).rejects.toMatchObject({ code: 'study/changed' })
+    expect(existsSync(out)).toBe(false)
   })
 
   test('that diverges on all rows', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chain } from '../../../src/cv/chain.ts'
@@ -119,6 +119,15 @@ describe('loadFitted', () => {
     await expect(loadFitted(folder)).rejects.toMatchObject({ code: 'data/bad-format' })
     writeFileSync(join(folder, 'study.json'), '{"kind": "tfjs-tun')
     await expect(loadFitted(folder)).rejects.toMatchObject({ code: 'study/file-missing' })
+  })
+
+  test('says what it cannot read', async () => {
+    const folder = await fitted(regression)
+    rmSync(join(folder, 'model.json'))
+    await expect(loadFitted(folder)).rejects.toMatchObject({
+      code: 'data/bad-format',
+      message: expect.stringContaining('model.json'),
+    })
   })
 
   test('leaves no tensors behind but the weights', async () => {
