@@ -28,29 +28,29 @@ export function fitView({ json = false }: CommonOptions, terminal: Terminal, clo
   const own = json ? { stream: err, style: errStyle } : { stream: out, style }
   const isLive = own.stream.isTTY && env.TERM !== 'dumb'
   const draw = isLive ? createLogUpdate(own.stream) : undefined
-  const print = (text: string) => {
-    if (draw === undefined && !json) terminal.print([text])
-  }
   const rate = new WorkRate([])
   let [epochs, startedAt, shownAt] = [0, 0, 0]
+  const show = (epoch: number, loss: number | undefined) => {
+    shownAt = clock.now()
+    const leftMs = rate.epochsMs(epochs - epoch, shownAt)
+    const spans = progressSpans({ epoch, epochs, loss, elapsedMs: shownAt - startedAt, leftMs })
+    const { columns = 80 } = own.stream
+    const told = spans.reduce((width, [text]) => width + text.length, 0)
+    draw?.(line([...bar(epoch / epochs, columns - told - 2), ['  '], ...spans], columns, own.style))
+    if (draw === undefined && !json) terminal.print([spans.map(([text]) => text).join('')])
+  }
   return {
     onStart(start) {
       epochs = start.epochs
       startedAt = clock.now()
       shownAt = startedAt
-      print(startLine(start))
+      if (draw !== undefined) show(0, undefined)
+      else if (!json) terminal.print([startLine(start)])
     },
     onEpoch(epoch, { loss }) {
       const now = clock.now()
       rate.epochFinished(now)
-      if (now - shownAt < (isLive ? REDRAW_MS : LINE_MS)) return
-      shownAt = now
-      const leftMs = rate.epochsMs(epochs - epoch, now)
-      const spans = progressSpans({ epoch, epochs, loss, elapsedMs: now - startedAt, leftMs })
-      const { columns = 80 } = own.stream
-      const told = spans.reduce((width, [text]) => width + text.length, 0)
-      if (draw === undefined) print(spans.map(([text]) => text).join(''))
-      else draw(line([...bar(epoch / epochs, columns - told - 2), ['  '], ...spans], columns, own.style))
+      if (now - shownAt >= (isLive ? REDRAW_MS : LINE_MS)) show(epoch, loss)
     },
     close() {
       draw?.clear()
