@@ -1,6 +1,7 @@
 import type { TrialRecord } from '../core/trial.ts'
 import { keptEngines } from '../study/kept-engines.ts'
 import type { StudyStart } from '../study/run-study.ts'
+import { bar } from './bar.ts'
 import { plural } from './counts.ts'
 import { figuresInWords } from './engine-words.ts'
 import { headline } from './headline.ts'
@@ -17,8 +18,6 @@ export interface Frame {
   readonly rows: number
   readonly style: Style
 }
-
-const WIDEST_BAR = 40
 
 /** The lines of the live view at one moment, none wider than the terminal, no more than it has rows. */
 export function liveFrame(start: StudyStart, snapshot: ProgressSnapshot, { columns, rows, style }: Frame): string[] {
@@ -60,14 +59,7 @@ function progressSpans({ finished, planned, fraction, elapsedMs, leftMs }: Progr
   const left = leftMs === undefined ? 'time left not known yet' : `about ${clockTime(leftMs)} left`
   const told = `  ${finished}/${planned} trials  ${Math.floor(fraction * 100)}%`
   const times = `  ${elapsed} elapsed, ${left}`
-  const width = Math.max(8, Math.min(WIDEST_BAR, columns - told.length - times.length))
-  const filled = Math.round(fraction * width)
-  return [
-    ['━'.repeat(filled), 'green'],
-    ['─'.repeat(width - filled), 'dim'],
-    [told, 'bold'],
-    [times, 'dim'],
-  ]
+  return [...bar(fraction, columns - told.length - times.length), [told, 'bold'], [times, 'dim']]
 }
 
 function runningLines({ record, folds }: StudyStart, { running }: ProgressSnapshot, room: number): Span[][] {

@@ -3,6 +3,7 @@ import { TunerError } from '../core/errors.ts'
 import { version } from '../core/version.ts'
 import { addBestCommand } from './commands/best.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addFitCommand } from './commands/fit.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPlanCommand } from './commands/plan.ts'
 import { addResumeCommand } from './commands/resume.ts'
@@ -22,6 +23,7 @@ Examples:
   tune sweep boston_housing.csv --target medv --dropout 0:0.6 --learning-rate 1e-4:1e-1:log
   tune resume boston
   tune best boston --json
+  tune fit boston
 
 tune <command> --help tells more about a command.`
 
@@ -45,6 +47,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     addShowCommand,
     addTrialsCommand,
     addBestCommand,
+    addFitCommand,
     addDoctorCommand,
     addSetupCommand,
   ])

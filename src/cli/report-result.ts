@@ -1,7 +1,7 @@
+import { nothingComplete } from '../study/choose-trial.ts'
 import type { StudyResult } from '../study/run-study.ts'
 import { typedCommand } from './arguments.ts'
 import { toTrialJson } from './json-forms.ts'
-import { nothingComplete } from './nothing-complete.ts'
 import type { CommonOptions } from './options.ts'
 import { rankingTable } from './ranking-table.ts'
 import { sweepTable } from './sweep-table.ts'

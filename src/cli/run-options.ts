@@ -18,6 +18,7 @@ export function definedOnly(options: Partial<StartOptions> & { readonly data?: s
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-function given<T extends object>(options: T): Given<T> {
+/** Options without those that were not given. */
+export function given<T extends object>(options: T): Given<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>
 }

@@ -20,5 +20,5 @@ function lowAndRange(data: Float32Array, width: number, rows: Int32Array): Colum
     }
   }
   for (let column = 0; column < width; column++) range[column] = (range[column] ?? 0) - (low[column] ?? 0) || 1
-  return { shift: low, divisor: range }
+  return { subtract: low, divideBy: range }
 }

@@ -35,5 +35,5 @@ function meanAndDeviation(data: Float32Array, width: number, rows: Int32Array): 
     std[column] = varies[column] === 1 ? Math.sqrt((std[column] ?? 0) / rows.length) : 1
     if (varies[column] === 0) mean[column] = data[first + column] ?? 0
   }
-  return { shift: mean, divisor: std }
+  return { subtract: mean, divideBy: std }
 }

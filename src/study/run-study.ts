@@ -15,6 +15,7 @@ import { checkDefinition, type StudyDefinition } from './definition.ts'
 import { brokenStudy } from './failure-limit.ts'
 import { type FaultOptions, type FaultPolicy, resolveFaults } from './faults.ts'
 import { growingSpace } from './growing-space.ts'
+import { keptStudy } from './kept-study.ts'
 import { Ledger } from './ledger.ts'
 import { makeRunner, type RunnerOptions } from './make-runner.ts'
 import { Observer } from './observation.ts'
@@ -25,7 +26,7 @@ import { bestTrial, rankTrials } from './ranking.ts'
 import { type CheckpointOptions, Retention, type RetentionPolicy, resolveRetention } from './retention.ts'
 import { Scheduler } from './scheduler.ts'
 import { SlicedRunner } from './sliced-runner.ts'
-import { loadSource, moduleSource } from './source.ts'
+import { loadSource, moduleSource, movedSource } from './source.ts'
 import { reasonToStop } from './stopping.ts'
 import { tunerStream } from './streams.ts'
 import { withStorage } from './with-storage.ts'
@@ -98,16 +99,8 @@ export async function runSource(source: StudySource, options: RunOptions): Promi
 /** Goes on with a kept study, from the database and the files that it names. */
 export async function resumeStudy(name: string, options: RunOptions = {}): Promise<StudyResult> {
   return withStorage(options.storage, true, async (storage) => {
-    const kept = await storage.readStudy(name)
-    if (kept === undefined) {
-      const names = (await storage.listStudies()).map(({ study }) => study.name)
-      throw new TunerError('study/unknown', `There is no study "${name}" in the database.`, {
-        hint: names.length === 0 ? 'The database has no studies.' : `It has: ${names.join(', ')}.`,
-      })
-    }
-    const { source } = kept.study
-    const moved = options.dataPath !== undefined && source.kind === 'module'
-    const from: StudySource = moved ? { ...source, dataPath: options.dataPath } : source
+    const { source } = await keptStudy(storage, name)
+    const from = movedSource(source, options.dataPath)
     return run(await loadSource(from), from, storage, { ...options, name })
   })
 }

@@ -12,6 +12,11 @@ export function moduleSource(module: string | URL, dataPath: string | undefined)
   return { kind: 'module', path, ...(dataPath === undefined ? {} : { dataPath: resolve(dataPath) }) }
 }
 
+/** A kept source, its data where it has moved to, if it has. */
+export function movedSource(source: StudySource, dataPath: string | undefined): StudySource {
+  return dataPath === undefined || source.kind === 'inline' ? source : { ...source, dataPath: resolve(dataPath) }
+}
+
 /** The definition that a source stands for. Throws `study/...`. */
 export async function loadSource(source: StudySource): Promise<StudyDefinition> {
   if (source.kind === 'module') return loadModule(source.path)

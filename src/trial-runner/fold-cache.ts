@@ -24,7 +24,7 @@ export class FoldCache {
     this.#folds ??= this.#workload.validation?.split(this.#dataset, new RandomStream(this.#seed).split('folds')) ?? []
     const fold = this.#folds[number]
     if (fold === undefined) throw new Error(`There is no fold ${number}.`)
-    const dataset = this.#workload.preprocess?.fitTransform(this.#dataset, fold.train) ?? this.#dataset
+    const dataset = this.#workload.preprocess?.fit(this.#dataset, fold.train).transform(this.#dataset) ?? this.#dataset
     const data = { dataset, train: fold.train, validation: fold.validation }
     this.#ready.set(number, data)
     return data

@@ -101,7 +101,7 @@ describe('tune sweep', () => {
 
 test('help tells what can be written', async () => {
   const folder = workFolder()
-  const verbs = ['run', 'sweep', 'resume', 'list', 'show', 'trials', 'best']
+  const verbs = ['run', 'sweep', 'resume', 'list', 'show', 'trials', 'best', 'fit']
   const helps = await Promise.all(
     [['--help'], [], ...verbs.map((verb) => [verb, '--help'])].map((args) => tune(folder, ...args)),
   )

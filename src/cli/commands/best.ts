@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
+import { nothingComplete } from '../../study/choose-trial.ts'
+import { keptEngines } from '../../study/kept-engines.ts'
 import { bestTrial } from '../../study/ranking.ts'
+import { typedCommand } from '../arguments.ts'
 import { bestLines } from '../best-lines.ts'
 import { findStudy, withDatabase } from '../find-study.ts'
 import { toTrialJson } from '../json-forms.ts'
-import { nothingComplete } from '../nothing-complete.ts'
 import { addCommonOptions, type CommonOptions } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -29,5 +31,8 @@ export function addBestCommand(program: Command, terminal: Terminal): void {
       if (best === undefined) throw nothingComplete(study.name)
       if (json) return terminal.printJson(toTrialJson(study.name, best))
       terminal.print([terminal.style('bold', `Best of ${study.name}`), '', ...bestLines(study, best)])
+      const canFit = keptEngines(study) !== undefined
+      if (canFit)
+        terminal.print(['', 'To train it on all rows and keep the model:', `  ${typedCommand('fit', study.name, db)}`])
     })
 }

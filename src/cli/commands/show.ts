@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { TunerError } from '../../core/errors.ts'
+import { trialOf } from '../../study/choose-trial.ts'
 import { wholeNumber } from '../arguments.ts'
 import { findStudy, withDatabase } from '../find-study.ts'
 import { toShowJson, toWholeTrialJson } from '../json-forms.ts'
@@ -20,13 +20,6 @@ interface ShowOptions extends CommonOptions {
   readonly verbose?: boolean
 }
 
-function noTrial(study: string, number: number, trials: number): TunerError {
-  const range = trials === 0 ? 'it has none yet' : `it has 0 to ${trials - 1}`
-  return new TunerError('study/unknown-trial', `Study "${study}" has no trial ${number}; ${range}.`, {
-    hint: `See all of them with: tune trials ${study}`,
-  })
-}
-
 export function addShowCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command('show')
@@ -44,8 +37,7 @@ export function addShowCommand(program: Command, terminal: Terminal): void {
       })
       const { study } = summary
       if (number !== undefined) {
-        const trial = trials[number]
-        if (trial === undefined) throw noTrial(study.name, number, trials.length)
+        const trial = trialOf(study, trials, number)
         if (json) terminal.printJson(toWholeTrialJson(study.name, trial))
         else terminal.print(wholeTrialLines(study, trial, verbose, terminal.style))
       } else if (json) terminal.printJson(toShowJson(summary, trials, runs))

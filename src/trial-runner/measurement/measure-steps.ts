@@ -29,7 +29,7 @@ export async function measureSteps(
   const modelWorkload = { ...workload, work }
   try {
     const rows = Int32Array.from({ length: sample.rows }, (_, row) => row)
-    const dataset = preprocess?.fitTransform(sample, rows) ?? sample
+    const dataset = preprocess?.fit(sample, rows).transform(sample) ?? sample
     const measurements: Measurement[] = []
     let settled: readonly Params[] | undefined
     for (const candidate of candidates) {

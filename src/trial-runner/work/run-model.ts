@@ -1,6 +1,4 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { Checkpoint } from '../../core/checkpoint.ts'
-import { TunerError } from '../../core/errors.ts'
 import type { Objective } from '../../core/study.ts'
 import type { FoldData } from '../../training/fold-data.ts'
 import { isHigherBetter } from '../../training/metric-names.ts'
@@ -9,6 +7,7 @@ import type { Engine, TrainingJob } from '../engines/engine.ts'
 import type { FoldHooks, FoldJob } from '../runner.ts'
 import type { Work, Workload } from '../workload.ts'
 import { batchSizeOf } from './context.ts'
+import { trainModel } from './train-model.ts'
 import type { Trained } from './trained.ts'
 import { withModel } from './with-model.ts'
 
@@ -22,30 +21,9 @@ export async function runModel(
   hooks: FoldHooks,
   data: FoldData,
 ): Promise<Trained> {
-  return withModel(work, job.params, data.dataset, job.stream, async (model) => {
-    const engine = selectEngine(engines, model, data, job.checkpoint)
-    const result = await engine.train(trainingJob(model, training, objective, job), data, hooks)
-    return { ...result, engine: engine.name, backend: engine.backend }
-  })
-}
-
-/** The first engine that can train the model; for a trial that goes on, among those that wrote its checkpoint. */
-function selectEngine(
-  engines: readonly Engine[],
-  model: LayersModel,
-  data: FoldData,
-  checkpoint: Checkpoint | undefined,
-): Engine {
-  const reasons: string[] = []
-  for (const engine of engines) {
-    const verdict =
-      checkpoint === undefined || engine.wrote(checkpoint)
-        ? engine.supports(model, data)
-        : `it did not train the trial up to epoch ${checkpoint.epoch}`
-    if (verdict === true) return engine
-    reasons.push(`${engine.name}: ${verdict}`)
-  }
-  throw new TunerError('engine/unsupported', `No engine can train this model (${reasons.join('; ')}).`)
+  return withModel(work, job.params, data.dataset, job.stream, (model) =>
+    trainModel(engines, trainingJob(model, training, objective, job), data, hooks),
+  )
 }
 
 function trainingJob(model: LayersModel, training: TrainingOptions, objective: Objective, job: FoldJob): TrainingJob {

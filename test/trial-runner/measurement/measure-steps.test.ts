@@ -65,7 +65,7 @@ describe('measuring training steps', () => {
   test('preprocessing that fails on the sample is the figure of all', async () => {
     const preprocess = {
       name: 'broken',
-      fitTransform: () => {
+      fit: () => {
         throw new Error('too few rows\nat all')
       },
     }
