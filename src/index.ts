@@ -30,13 +30,18 @@ export { memoryStorage } from './storage/memory.ts'
 export { sqliteStorage } from './storage/sqlite/storage.ts'
 export type { Lease, Storage } from './storage/storage.ts'
 export { type Asked, type AskTell, askTell } from './study/ask-tell.ts'
-export { type DataContext, defineStudy, type StudyDefinition, type StudyModelContext } from './study/definition.ts'
-export type { FaultOptions } from './study/faults.ts'
+export {
+  type DataContext,
+  defineStudy,
+  type StudyDefinition,
+  type StudyModelContext,
+} from './study/definition/definition.ts'
 export type { FitDescription } from './study/fit/description.ts'
 export { type FitOptions, type FitResult, type FitStart, fitBest } from './study/fit/fit-best.ts'
 export { type FittedModel, type InputRows, loadFitted } from './study/fit/load-fitted.ts'
-export type { CheckpointOptions } from './study/retention.ts'
 export { type RunOptions, resumeStudy, runStudy, type StudyResult } from './study/run-study.ts'
+export type { FaultOptions } from './study/scheduling/faults.ts'
+export type { CheckpointOptions } from './study/scheduling/retention.ts'
 export {
   type CosineDecayOptions,
   type ExponentialDecayOptions,

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import type { StudyDefinition } from '../../src/study/definition.ts'
-import { resolveStudy } from '../../src/study/settings.ts'
+import type { StudyDefinition } from '../../src/study/definition/definition.ts'
+import { resolveStudy } from '../../src/study/definition/settings.ts'
 import type { FoldData } from '../../src/training/fold-data.ts'
 import { FoldCache } from '../../src/trial-runner/fold-cache.ts'
 import { modelContext } from '../../src/trial-runner/work/context.ts'

@@ -49,7 +49,7 @@ export class RunnerBench {
   /** Seconds from the making of a pool to the report of the first epoch of a small network. */
   static async firstStep(isolation: Isolation): Promise<number> {
     const path = fileURLToPath(new URL('../../examples/quickstart/study.ts', import.meta.url))
-    const loader = new URL('../../dist/study/load-workload.js', import.meta.url).href
+    const loader = new URL('../../dist/study/definition/load-workload.js', import.meta.url).href
     const dataset = moons({ rows: 300, noise: 0.25, seed: 1 })
     const source = { source: { kind: 'module', path }, overrides: {} }
     const objective = { metric: 'val_loss', direction: 'minimize' } as const

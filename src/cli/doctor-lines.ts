@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os'
-import { describeEnvironment } from '../study/environment.ts'
+import { describeEnvironment } from '../study/opening/environment.ts'
 import type { EngineDiagnosis } from '../trial-runner/diagnosis/diagnose.ts'
 import { milliseconds } from './engine-words.ts'
 import type { Style } from './style.ts'

@@ -1,4 +1,4 @@
-import type { KeptEngines } from '../study/kept-engines.ts'
+import type { KeptEngines } from '../study/opening/kept-engines.ts'
 import type { Measurement, StepTime } from '../trial-runner/measurement/measurement.ts'
 import { short } from './numbers.ts'
 

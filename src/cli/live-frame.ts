@@ -1,5 +1,5 @@
 import type { TrialRecord } from '../core/trial.ts'
-import { keptEngines } from '../study/kept-engines.ts'
+import { keptEngines } from '../study/opening/kept-engines.ts'
 import type { StudyStart } from '../study/run-study.ts'
 import { bar } from './bar.ts'
 import { plural } from './counts.ts'

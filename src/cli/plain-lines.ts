@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import { keptEngines } from '../study/kept-engines.ts'
+import { keptEngines } from '../study/opening/kept-engines.ts'
 import { plural } from './counts.ts'
 import { enginesInWords, figuresInWords } from './engine-words.ts'
 import { headline } from './headline.ts'

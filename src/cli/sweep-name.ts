@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { TunerError } from '../core/errors.ts'
 import type { StudyRecord } from '../core/study.ts'
-import type { SweepOptions } from '../study/sweep.ts'
+import type { SweepOptions } from '../study/definition/sweep.ts'
 import { withDatabase } from './find-study.ts'
 
 /** A sweep as it was asked for, before it has a name. */

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../core/study.ts'
-import { busyFraction } from '../study/busy-time.ts'
+import { busyFraction } from '../study/scheduling/busy-time.ts'
 import { plural } from './counts.ts'
 import { clockTime } from './numbers.ts'
 

@@ -2,8 +2,8 @@ import type { StudySource } from '../core/study.ts'
 import { countConfigurations } from '../search-space/count.ts'
 import { memoryStorage } from '../storage/memory.ts'
 import { type Brackets, epochsOf, trialsOf } from './bracket-cost.ts'
-import { openStudy, type StudyChoices } from './open-study.ts'
-import { loadSource } from './source.ts'
+import { loadSource } from './definition/source.ts'
+import { openStudy, type StudyChoices } from './opening/open-study.ts'
 
 /** What a study will cost, before it starts. */
 export interface StudyPlan {

@@ -3,14 +3,14 @@ import { Piscina } from 'piscina'
 import { errorRecord } from '../core/errors.ts'
 import type { Isolation } from './backends/backend.ts'
 import { trimHeap } from './heap-trim.ts'
+import type { WorkerData } from './jobs/messages.ts'
+import { type JobContext, RunningJob } from './jobs/running-job.ts'
+import { ThreadsMemory } from './jobs/threads-memory.ts'
 import { endInWords, measureInProcess } from './measurement/in-process.ts'
 import { measureCandidates } from './measurement/measure-candidates.ts'
 import { failures } from './measurement/measure-steps.ts'
 import type { Measured, MeasurementTask, Measurer } from './measurement/measurement.ts'
-import type { WorkerData } from './messages.ts'
 import type { FoldHooks, FoldJob, FoldResult, Runner } from './runner.ts'
-import { type JobContext, RunningJob } from './running-job.ts'
-import { ThreadsMemory } from './threads-memory.ts'
 
 /** Most of a job's garbage dies young, and what is reserved for it counts for every worker. */
 const YOUNG_GENERATION_MB = 8

@@ -1,9 +1,9 @@
 import { workerData } from 'piscina'
-import { JobServer } from './job-server.ts'
+import { JobServer } from './jobs/job-server.ts'
+import { threadBytes } from './jobs/memory.ts'
+import { ANSWER, type JobMessage, type ReportMessage, STOP, STOPPING, type WorkerData } from './jobs/messages.ts'
+import { WorkerLog } from './jobs/worker-log.ts'
 import type { Measured, MeasurementTask } from './measurement/measurement.ts'
-import { threadBytes } from './memory.ts'
-import { ANSWER, type JobMessage, type ReportMessage, STOP, STOPPING, type WorkerData } from './messages.ts'
-import { WorkerLog } from './worker-log.ts'
 
 const exit = process.exit.bind(process)
 const write = process.stderr.write.bind(process.stderr) as (...args: unknown[]) => boolean

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { enginesInWords, figuresInWords, milliseconds } from '../../src/cli/engine-words.ts'
-import type { KeptEngines } from '../../src/study/kept-engines.ts'
+import type { KeptEngines } from '../../src/study/opening/kept-engines.ts'
 import type { StepTime } from '../../src/trial-runner/measurement/measurement.ts'
 
 const choice: KeptEngines = { engine: 'auto', backend: 'wasm', arithmetic: 'strict' }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { planLines } from '../../src/cli/commands/plan.ts'
 import { float, int } from '../../src/search-space/parameter.ts'
 import { memoryStorage } from '../../src/storage/memory.ts'
-import { defineStudy } from '../../src/study/definition.ts'
+import { defineStudy } from '../../src/study/definition/definition.ts'
 import { runStudy } from '../../src/study/run-study.ts'
 import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
 

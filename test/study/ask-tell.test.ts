@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { float } from '../../src/search-space/parameter.ts'
 import { memoryStorage } from '../../src/storage/memory.ts'
 import { askTell } from '../../src/study/ask-tell.ts'
-import { defineStudy } from '../../src/study/definition.ts'
+import { defineStudy } from '../../src/study/definition/definition.ts'
 import { runStudy } from '../../src/study/run-study.ts'
 import { tpe } from '../../src/tuners/tpe/tuner.ts'
 

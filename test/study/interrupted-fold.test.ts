@@ -3,7 +3,7 @@ import { moons } from '../../src/data/generators/moons.ts'
 import { float } from '../../src/search-space/parameter.ts'
 import type { StudyEvent } from '../../src/storage/events.ts'
 import { memoryStorage } from '../../src/storage/memory.ts'
-import { defineStudy } from '../../src/study/definition.ts'
+import { defineStudy } from '../../src/study/definition/definition.ts'
 import { type RunOptions, runStudy } from '../../src/study/run-study.ts'
 import { randomSearch } from '../../src/tuners/random-search.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { moons } from '../../src/data/generators/moons.ts'
 import { float } from '../../src/search-space/parameter.ts'
 import { memoryStorage } from '../../src/storage/memory.ts'
-import { defineStudy } from '../../src/study/definition.ts'
+import { defineStudy } from '../../src/study/definition/definition.ts'
 import { runStudy } from '../../src/study/run-study.ts'
 import { selectBackend } from '../../src/trial-runner/backends/registry.ts'
 

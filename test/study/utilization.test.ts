@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { runStudy, sqliteStorage } from '../../dist/index.js'
-import { busyFraction } from '../../src/study/busy-time.ts'
+import { busyFraction } from '../../src/study/scheduling/busy-time.ts'
 
 test('64 trials of uneven length keep two workers busy, and the run says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'uneven-'))

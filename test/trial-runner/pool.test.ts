@@ -10,7 +10,7 @@ const pools: PoolRunner[] = []
 function poolOf(isolation: Isolation, study: string) {
   const path = fileURLToPath(new URL(`./fixtures/${study}`, import.meta.url))
   const data = {
-    loader: new URL('../../dist/study/load-workload.js', import.meta.url).href,
+    loader: new URL('../../dist/study/definition/load-workload.js', import.meta.url).href,
     source: { source: { kind: 'module', path }, overrides: {} },
     settings: {
       seed: 0,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { nothingComplete } from '../../study/choose-trial.ts'
-import { keptEngines } from '../../study/kept-engines.ts'
+import { keptEngines } from '../../study/opening/kept-engines.ts'
 import { bestTrial } from '../../study/ranking.ts'
 import { typedCommand } from '../arguments.ts'
 import { bestLines } from '../best-lines.ts'

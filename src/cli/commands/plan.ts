@@ -23,7 +23,7 @@ export function addPlanCommand(program: Command, terminal: Terminal): void {
     .addHelpText('after', HELP)
     .action(async (study: string, options: StartOptions & { data?: string }) => {
       const { planStudy } = await import('../../study/plan.ts')
-      const { moduleSource } = await import('../../study/source.ts')
+      const { moduleSource } = await import('../../study/definition/source.ts')
       const plan = await planStudy(moduleSource(study, options.data ?? process.env.TUNE_DATA), definedOnly(options))
       if (options.json) terminal.printJson(plan)
       else terminal.print(planLines(plan))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { TunerError } from '../../core/errors.ts'
-import { sweepName } from '../../study/sweep.ts'
+import { sweepName } from '../../study/definition/sweep.ts'
 import { names, wholeNumber } from '../arguments.ts'
 import { conduct } from '../conduct.ts'
 import { addCommonOptions, addStartOptions, type StartOptions } from '../options.ts'

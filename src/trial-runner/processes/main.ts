@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { JobServer } from '../job-server.ts'
-import type { WorkerData } from '../messages.ts'
+import { JobServer } from '../jobs/job-server.ts'
+import type { WorkerData } from '../jobs/messages.ts'
 import { readFully, writeFrame } from './frames.ts'
 import { putBack } from './shared-arrays.ts'
 import { type Begin, NO_MORE, type ProcessJob, type ProcessReport, REPORTS_FD } from './wire.ts'

@@ -1,8 +1,8 @@
 import { MessageChannel, threadId } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { errorRecord } from '../../core/errors.ts'
-import { ANSWER, type JobMessage, type Order, type ReportMessage, STOP, type WorkerData } from '../messages.ts'
-import { WorkerLog } from '../worker-log.ts'
+import { ANSWER, type JobMessage, type Order, type ReportMessage, STOP, type WorkerData } from '../jobs/messages.ts'
+import { WorkerLog } from '../jobs/worker-log.ts'
 import type { ProcessReport } from './wire.ts'
 import { WorkerProcess } from './worker-process.ts'
 

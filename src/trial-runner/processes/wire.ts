@@ -1,4 +1,4 @@
-import type { EpochReport } from '../messages.ts'
+import type { EpochReport } from '../jobs/messages.ts'
 import type { FoldJob, FoldResult } from '../runner.ts'
 
 /** File descriptor on which a process reports, and reads answers and shared data. */

@@ -9,7 +9,7 @@ import { friedman1 } from '../../../src/data/generators/friedman1.ts'
 import { float } from '../../../src/search-space/parameter.ts'
 import { memoryStorage } from '../../../src/storage/memory.ts'
 import type { Storage } from '../../../src/storage/storage.ts'
-import { defineStudy, type StudyDefinition } from '../../../src/study/definition.ts'
+import { defineStudy, type StudyDefinition } from '../../../src/study/definition/definition.ts'
 import { type RunOptions, runStudy } from '../../../src/study/run-study.ts'
 import { randomSearch } from '../../../src/tuners/random-search.ts'
 
