@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { moons } from '../../dist/data/generators/moons.js'
+import { promisify } from 'node:util'
 import { PoolRunner } from '../../dist/trial-runner/pool.js'
 import type { FoldJob } from '../../dist/trial-runner/runner.js'
 
@@ -48,24 +49,8 @@ export class RunnerBench {
 
   /** Seconds from the making of a pool to the report of the first epoch of a small network. */
   static async firstStep(isolation: Isolation): Promise<number> {
-    const path = fileURLToPath(new URL('../../examples/quickstart/study.ts', import.meta.url))
-    const loader = new URL('../../dist/study/definition/load-workload.js', import.meta.url).href
-    const dataset = moons({ rows: 300, noise: 0.25, seed: 1 })
-    const source = { source: { kind: 'module', path }, overrides: {} }
-    const objective = { metric: 'val_loss', direction: 'minimize' } as const
-    const since = performance.now()
-    const pool = new PoolRunner(1, { loader, source, settings: { ...settings, objective, dataset } }, isolation)
-    try {
-      let first = Number.NaN
-      const onEpoch = () => {
-        first = (performance.now() - since) / 1000
-        return 'continue' as const
-      }
-      const result = await pool.run({ ...job, params: { units: 16, dropout: 0.1, learningRate: 0.01 } }, { onEpoch })
-      if (result.status === 'failed') throw new Error(result.cause.message)
-      return first
-    } finally {
-      await pool.close()
-    }
+    const script = fileURLToPath(new URL('first-step.mjs', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, [script, isolation])
+    return Number(stdout)
   }
 }
