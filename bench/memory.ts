@@ -4,10 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Held, MemoryTask } from './memory/conduct.ts'
+import type { RunOptions } from 'tfjs-tuner'
 import type { BenchOptions, BenchResult, Row } from './row.ts'
 
 const MEBIBYTE = 2 ** 20
+
+interface Task {
+  readonly engine: NonNullable<NonNullable<RunOptions['engines']>['engine']>
+  /** `pool`: in two worker threads; `inline`: in the thread of the program, where tensors can be counted. */
+  readonly where: 'pool' | 'inline'
+  /** After so many finished trials; the last is the number of trials. */
+  readonly moments: readonly number[]
+}
+
+/** What the process held at each moment. */
+type Held = readonly { readonly residentBytes: number; readonly tensors: number }[]
 
 const PLACES = ['pool', 'inline'] as const
 
@@ -38,13 +49,12 @@ export async function run({ quick }: BenchOptions): Promise<BenchResult> {
 }
 
 /** Runs short trials in a process of their own. */
-export async function measure(task: Omit<MemoryTask, 'database'>): Promise<Held> {
+export async function measure(task: Task): Promise<Held> {
   const folder = await mkdtemp(join(tmpdir(), 'tune-memory-'))
   try {
-    const script = fileURLToPath(new URL('memory/conduct.ts', import.meta.url))
-    const told: MemoryTask = { ...task, database: join(folder, 'memory.db') }
-    const args = ['--import', 'jiti/register', script, JSON.stringify(told)]
-    const { stdout } = await promisify(execFile)(process.execPath, args)
+    const script = fileURLToPath(new URL('memory/conduct.mjs', import.meta.url))
+    const told = { ...task, database: join(folder, 'memory.db') }
+    const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(told)])
     return JSON.parse(stdout) as Held
   } finally {
     await rm(folder, { recursive: true })

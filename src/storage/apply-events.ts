@@ -90,8 +90,12 @@ function finishEpoch(
   if (fold === undefined || event.epoch !== fold.curve.length + 1) {
     throw badEvent(study, event, 'the next epoch of a fold that was started before')
   }
-  const curve = growing.has(fold.curve) ? (fold.curve as Metrics[]) : [...fold.curve]
-  curve.push(event.metrics)
+  if (growing.has(fold.curve)) {
+    ;(fold.curve as Metrics[]).push(event.metrics)
+    return fold
+  }
+  // Of just this length: it may be the last epoch, and an array that grows, as one does with a spread, keeps room for more.
+  const curve = fold.curve.concat(event.metrics)
   growing.add(curve)
   return { ...fold, curve }
 }

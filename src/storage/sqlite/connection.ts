@@ -28,6 +28,8 @@ export function openDatabase(path: string, { mustExist = false }: OpenOptions = 
     // A process that is killed loses nothing in this mode; a power cut may cost the last moments, never consistency.
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
+    // KiB. It is read from the start to the end, once, and then written at its end.
+    db.pragma('cache_size = -500')
     return db
   } catch (error) {
     db?.close()

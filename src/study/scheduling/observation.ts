@@ -16,8 +16,12 @@ export class Observer {
   observe(trial: TrialRecord): Observation {
     return remember(this.#seen, trial, () => {
       const folds = trial.folds.map(({ curve }) => curve.map((metrics) => this.#lower(metrics[this.#objective.metric])))
+      const { number, params, epochs, note } = trial
       return {
-        ...this.#asked(trial),
+        number,
+        params,
+        epochs,
+        note,
         status: trial.status === 'running' ? 'pending' : trial.status === 'diverged' ? 'failed' : trial.status,
         value: trial.value === undefined ? undefined : this.#lower(trial.value),
         curve: meanCurve(folds),
@@ -28,13 +32,10 @@ export class Observer {
 
   /** A trial whose results are not to be known yet. */
   conceal(trial: TrialRecord): Observation {
-    return remember(this.#hidden, trial, () => ({
-      ...this.#asked(trial),
-      status: 'pending',
-      value: undefined,
-      curve: [],
-      folds: [],
-    }))
+    return remember(this.#hidden, trial, () => {
+      const { number, params, epochs, note } = trial
+      return { number, params, epochs, note, status: 'pending', value: undefined, curve: [], folds: [] }
+    })
   }
 
   /** The objective's value in epoch metrics, lower is better; NaN where it is absent. */
@@ -45,10 +46,6 @@ export class Observer {
   #lower(value: number | undefined): number {
     if (value === undefined) return Number.NaN
     return this.#objective.direction === 'minimize' ? value : -value
-  }
-
-  #asked({ number, params, epochs, note }: TrialRecord) {
-    return { number, params, epochs, note }
   }
 }
 

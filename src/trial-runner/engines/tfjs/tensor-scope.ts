@@ -1,9 +1,10 @@
 import type { Variable } from '@tensorflow/tfjs-core'
+import { forgetNames } from './names.ts'
 import { core } from './tfjs.ts'
 
 /**
  * Runs `work` and then frees every tensor and variable that came up meanwhile and was not there before: weights,
- * optimizer slots, and what a user's code forgot. One at a time in a thread.
+ * optimizer slots, and what a user's code forgot; their names are free again. One at a time in a thread.
  */
 export async function withTensorScope<T>(work: () => Promise<T>): Promise<T> {
   const { registeredVariables } = core.engine()
@@ -16,5 +17,6 @@ export async function withTensorScope<T>(work: () => Promise<T>): Promise<T> {
       if (!before.has(name)) core.engine().disposeVariable(variable as Variable)
     }
     core.engine().endScope()
+    forgetNames()
   }
 }
