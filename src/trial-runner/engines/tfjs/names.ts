@@ -1,17 +1,21 @@
-import { core, layers } from './tfjs.ts'
+import { layers } from './tfjs.ts'
 
-const PROBE = 'a-layer-by-which-names-are-found'
+const PROBE = 'an-input-by-which-names-are-found'
+
+/** Of a layer without a name of its own, or of what belongs to one: `dense_Dense12/kernel`. */
+const NUMBERED = /_[A-Z][A-Za-z0-9]*\d/
 
 let names: Map<string, number> | undefined
 
 /**
- * Lets tfjs-layers forget the names of weights and symbolic tensors that are no more. To keep names apart it remembers all
- * that it ever gave, a few kilobytes a model, in a map that it does not hand out.
+ * Lets tfjs-layers forget names that never come again: it numbers layers on and on. To keep names apart it remembers all
+ * that it ever gave, a kilobyte or more a model, in a map that it does not hand out. A name that a user gives must stay
+ * there: tfjs remembers how models are computed by the names of their tensors. Returns how many are left.
  */
-export function forgetNames(): void {
+export function forgetNames(): number {
   names ??= findNames()
-  const { registeredVariables } = core.engine()
-  for (const name of names.keys()) if (!(name in registeredVariables)) names.delete(name)
+  for (const name of names.keys()) if (NUMBERED.test(name)) names.delete(name)
+  return names.size
 }
 
 /** The map that is asked whether the name of an input is free; an empty one should tfjs not ask any. */

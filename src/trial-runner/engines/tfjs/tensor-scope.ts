@@ -4,7 +4,7 @@ import { core } from './tfjs.ts'
 
 /**
  * Runs `work` and then frees every tensor and variable that came up meanwhile and was not there before: weights,
- * optimizer slots, and what a user's code forgot; their names are free again. One at a time in a thread.
+ * optimizer slots, and what a user's code forgot. One at a time in a thread.
  */
 export async function withTensorScope<T>(work: () => Promise<T>): Promise<T> {
   const { registeredVariables } = core.engine()
