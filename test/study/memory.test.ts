@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { measure } from '../../bench/memory.ts'
 
-// The growth seen is 1 to 8%, what the study has to remember of its trials included; a model a trial would add far more.
+// The growth seen is 2 to 8%, what the study has to remember of its trials included; a model a trial would add far more.
 test.each(['pool', 'inline'] as const)(
   'memory after 250 trials is about that after 50: %s',
   async (where) => {
     const [early, late] = await measure({ engine: 'simd', where, moments: [50, 250] })
-    expect(Number(late?.residentBytes) / Number(early?.residentBytes)).toBeLessThan(1.1)
+    expect(Number(late?.residentBytes) / Number(early?.residentBytes)).toBeLessThan(1.15)
   },
   180_000,
 )

@@ -1,5 +1,4 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import { forgetNames } from './names.ts'
 import { core } from './tfjs.ts'
 
 /**
@@ -17,6 +16,5 @@ export async function withTensorScope<T>(work: () => Promise<T>): Promise<T> {
       if (!before.has(name)) core.engine().disposeVariable(variable as Variable)
     }
     core.engine().endScope()
-    forgetNames()
   }
 }
