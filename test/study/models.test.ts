@@ -4,7 +4,7 @@ import { kFold } from '../../src/cv/k-fold.ts'
 import { standardize } from '../../src/cv/standardize.ts'
 import { friedman1 } from '../../src/data/generators/friedman1.ts'
 import { moons } from '../../src/data/generators/moons.ts'
-import { choice, float } from '../../src/search-space/parameter.ts'
+import { choice } from '../../src/search-space/parameter.ts'
 import { memoryStorage } from '../../src/storage/memory.ts'
 import { defineStudy } from '../../src/study/definition/definition.ts'
 import { runStudy } from '../../src/study/run-study.ts'
@@ -12,25 +12,13 @@ import { hyperband } from '../../src/tuners/hyperband/hyperband.ts'
 import { medianPruner } from '../../src/tuners/pruners/percentile-pruner.ts'
 import { randomSearch } from '../../src/tuners/random-search.ts'
 import type { TunerSpec } from '../../src/tuners/tuner.ts'
+import { regression as shortRegression } from './fit/studies.ts'
 
-const space = { learningRate: float(1e-3, 1e-1, { scale: 'log' }), dropout: float(0, 0.5) }
-const regression = defineStudy({
-  name: 'regression',
-  space,
-  data: () => friedman1({ rows: 60, columns: 5, noise: 0.5, seed: 1 }),
-  preprocess: standardize(),
-  model({ tf, params, inputShape, outputs }) {
-    const model = tf.sequential()
-    model.add(tf.layers.dense({ units: 8, activation: 'relu', inputShape }))
-    model.add(tf.layers.dropout({ rate: params.dropout }))
-    model.add(tf.layers.dense({ units: outputs }))
-    model.compile({ optimizer: tf.train.adam(params.learningRate), loss: 'meanSquaredError', metrics: ['mae'] })
-    return model
-  },
-  validation: kFold(3),
+const regression = {
+  ...shortRegression,
   training: { epochs: 9, batchSize: 16 },
   tuner: randomSearch({ trials: 4 }),
-})
+}
 
 test('every fold of every trial has all its epochs, its best one and what trained it', async () => {
   const { trials, best } = await runStudy(regression, { storage: memoryStorage() })
